@@ -1,0 +1,98 @@
+package dev.lakehouse.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of ours that must not outlive us unnoticed: its identity is on disk, so that whoever
+ * starts next finds and replaces one that a {@code kill -9} left behind.
+ */
+final class ChildProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final Path identity;
+
+  private ChildProcess(Process process, Path identity) {
+    this.process = process;
+    this.identity = identity;
+  }
+
+  /**
+   * Ends the process that an earlier start left, if there is one, and starts the command.
+   *
+   * @param identity file that names the running process
+   * @param log where its output goes, anew on each start
+   */
+  static ChildProcess start(List<String> command, Path identity, Path log) {
+    try {
+      Files.createDirectories(Optional.ofNullable(identity.getParent()).orElse(Path.of(".")));
+      Files.createDirectories(Optional.ofNullable(log.getParent()).orElse(Path.of(".")));
+      leftBehind(identity).ifPresent(ChildProcess::end);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Files.writeString(identity, identityOf(process.toHandle()));
+      return new ChildProcess(process, identity);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command.get(0), e);
+    }
+  }
+
+  /** A pid is used again by others; with the time of its start it is unique. */
+  private static String identityOf(ProcessHandle handle) {
+    return handle.pid() + " " + handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static Optional<ProcessHandle> leftBehind(Path identity) throws IOException {
+    if (!Files.exists(identity)) {
+      return Optional.empty();
+    }
+    String recorded = Files.readString(identity).strip();
+    try {
+      return ProcessHandle.of(Long.parseLong(recorded.split(" ", 2)[0]))
+          .filter(handle -> identityOf(handle).equals(recorded));
+    } catch (NumberFormatException cutOff) {
+      return Optional.empty();
+    }
+  }
+
+  private static void end(ProcessHandle handle) {
+    handle.destroy();
+    if (handle
+        .onExit()
+        .completeOnTimeout(handle, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join()
+        .isAlive()) {
+      handle.destroyForcibly();
+      handle.onExit().join();
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    end(process.toHandle());
+    try {
+      Files.deleteIfExists(identity);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

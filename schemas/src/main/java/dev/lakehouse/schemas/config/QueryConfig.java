@@ -1,0 +1,28 @@
+package dev.lakehouse.schemas.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * {@code [query]}: how much the engine may use.
+ *
+ * @param memoryBytes memory of the engine, off the Java heap
+ * @param threads threads of the engine
+ * @param concurrent queries that run at once; others wait
+ * @param waiting queries that may wait; others are refused with 503
+ * @param timeout longest a query may take
+ * @param maxRows rows of an answer when the request does not limit them
+ */
+public record QueryConfig(
+    long memoryBytes, int threads, int concurrent, int waiting, Duration timeout, int maxRows)
+    implements Serializable {
+  static QueryConfig from(Settings settings) {
+    return new QueryConfig(
+        settings.bytes("query.memory", 512L << 20),
+        settings.count("query.threads", 2, 1, 1024),
+        settings.count("query.concurrent", 4, 1, 1000),
+        settings.count("query.waiting", 64, 0, 100_000),
+        settings.duration("query.timeout", Duration.ofMinutes(5)),
+        settings.count("query.max_rows", 10_000, 1, 100_000_000));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.lakehouse.schemas.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lakehouse.schemas.config.AuthConfig;
+import dev.lakehouse.schemas.config.ServerConfig;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The HTTP server that services mount on: request ids, the gate, and every error as a {@link
+ * Problem}.
+ */
+public final class LakehouseServer implements AutoCloseable {
+  /** Where to find the server's own log of requests. */
+  private static final Logger REQUESTS = LoggerFactory.getLogger("lakehouse.requests");
+
+  private static final Logger LOG = LoggerFactory.getLogger(LakehouseServer.class);
+  private static final String REQUEST_ID = "requestId";
+  private static final int MOST_THREADS = 96;
+
+  private final Javalin app;
+
+  private LakehouseServer(Javalin app) {
+    this.app = app;
+  }
+
+  /** JSON as every route writes it: instants as ISO 8601 text. */
+  public static ObjectMapper json() {
+    return new ObjectMapper()
+        .registerModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
+  /**
+   * Starts a server with the routes.
+   *
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public static LakehouseServer start(ServerConfig server, AuthConfig auth, List<Routes> routes) {
+    Gate gate = new Gate(server, auth);
+    Javalin app =
+        Javalin.create(
+            config -> {
+              basics(config);
+              config.routes.before(context -> enter(gate, context));
+              config.routes.after(LakehouseServer::leave);
+              config.routes.exception(
+                  ProblemException.class, (problem, context) -> answer(context, problem.problem()));
+              config.routes.exception(HttpResponseException.class, LakehouseServer::answerHttp);
+              config.routes.exception(Exception.class, LakehouseServer::answerUnexpected);
+              routes.forEach(each -> each.mount(config.routes));
+            });
+    return new LakehouseServer(app.start(server.host(), server.port()));
+  }
+
+  private static void basics(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.prefer405over404 = true;
+    config.jsonMapper(new JavalinJackson(json(), false));
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 60_000);
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+  }
+
+  private static void enter(Gate gate, Context context) {
+    String id = gate.requestId(context);
+    MDC.put(REQUEST_ID, id);
+    context.header("X-Request-Id", id);
+    context.attribute(REQUEST_ID, id);
+    context.attribute("startedNanos", System.nanoTime());
+    context.attribute(Caller.ATTRIBUTE, new Caller(gate.admit(context), id));
+  }
+
+  private static void leave(Context context) {
+    Long started = context.attribute("startedNanos");
+    REQUESTS.info(
+        "{} {} {} {} ms",
+        context.method(),
+        context.path(),
+        context.statusCode(),
+        started == null ? 0 : (System.nanoTime() - started) / 1_000_000);
+    MDC.remove(REQUEST_ID);
+  }
+
+  /** Answers a request with a problem; also for routes that answer outside the request's thread. */
+  public static void answer(Context context, Problem problem) {
+    String id = context.attribute(REQUEST_ID);
+    Problem complete = id == null ? problem : problem.requestId(id);
+    try {
+      context
+          .status(problem.status())
+          .contentType(Problem.MEDIA_TYPE)
+          .result(json().writeValueAsBytes(complete));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answerHttp(HttpResponseException exception, Context context) {
+    int status = exception.getStatus();
+    String code =
+        switch (status) {
+          case 404 -> "not_found";
+          case 405 -> "method_not_allowed";
+          case 413 -> "too_large";
+          default -> status < 500 ? "bad_request" : "internal";
+        };
+    String title = exception.getMessage() == null ? code : exception.getMessage();
+    answer(
+        context,
+        Problem.of(status, code, title, context.method() + " " + context.path() + ": " + title));
+  }
+
+  private static void answerUnexpected(Exception exception, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), exception);
+    answer(
+        context,
+        Problem.of(
+                500,
+                "internal",
+                "Something broke",
+                "the request could not be answered; the log has the reason under its request id")
+            .hint("look for the requestId in the log"));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return app.port();
+  }
+
+  /** The server underneath, for tests that hold its routes against the reference. */
+  public Javalin javalin() {
+    return app;
+  }
+
+  @Override
+  public void close() {
+    app.stop();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lakehouse.schemas.kafka;
+
+import dev.lakehouse.schemas.config.KafkaConfig;
+import dev.lakehouse.schemas.topic.Topic;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Builds every Kafka client. Keys and values are bytes; {@link Topic#values} turns them into
+ * records. Each client belongs to its caller, who closes it.
+ */
+public final class KafkaClients {
+  private final KafkaConfig config;
+
+  /**
+   * @param config with its bootstrap servers known
+   */
+  public KafkaClients(KafkaConfig config) {
+    if (config.embedded()) {
+      throw new IllegalArgumentException("kafka.bootstrap is not known yet");
+    }
+    this.config = config;
+  }
+
+  /** What every client is given, for libraries that build their own. */
+  public Properties common() {
+    Properties properties = new Properties();
+    properties.putAll(config.properties());
+    properties.put("bootstrap.servers", config.bootstrap());
+    return properties;
+  }
+
+  public Admin admin() {
+    return Admin.create(common());
+  }
+
+  /** An idempotent producer that answers after all in-sync replicas have the record. */
+  public KafkaProducer<byte[], byte[]> producer(Map<String, ?> overrides) {
+    Map<String, Object> settings = new HashMap<>();
+    common().forEach((key, value) -> settings.put(key.toString(), value));
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.putAll(overrides);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * A producer whose records count only once their transaction commits. Opening a second one with
+   * the same id fences the first.
+   */
+  public KafkaProducer<byte[], byte[]> transactional(String id, Map<String, ?> overrides) {
+    Map<String, Object> settings = new HashMap<>(overrides);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    return producer(settings);
+  }
+
+  /**
+   * A consumer that sees only committed records, commits nothing by itself and starts at the first.
+   */
+  public KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> overrides) {
+    Map<String, Object> settings = new HashMap<>();
+    common().forEach((key, value) -> settings.put(key.toString(), value));
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.putAll(overrides);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Creates the topics that do not exist yet.
+   *
+   * @throws KafkaException if the broker refuses or does not answer
+   */
+  public void create(Admin admin, Collection<NewTopic> topics) {
+    admin
+        .createTopics(topics)
+        .values()
+        .forEach((name, created) -> awaitCreated(name, created::get));
+  }
+
+  /** Creates one topic of the house unless it exists. */
+  public void create(Admin admin, Topic<?> topic) {
+    create(admin, List.of(topic.toCreate()));
+  }
+
+  private interface Waiting {
+    void await() throws InterruptedException, ExecutionException;
+  }
+
+  private static void awaitCreated(String name, Waiting created) {
+    try {
+      created.await();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("topic " + name + " cannot be created", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while creating topic " + name, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lakehouse.schemas.topic;
+
+import dev.lakehouse.schemas.event.FileArrived;
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.event.LandingStatus;
+import dev.lakehouse.schemas.event.Quarantined;
+import dev.lakehouse.schemas.name.DatasetName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Every topic of the house. */
+public final class Topics {
+  /** Topics of datasets are {@code data.<dataset>}. */
+  public static final String DATA_PREFIX = "data.";
+
+  private static final String RETENTION = "retention.ms";
+  private static final String RETENTION_BYTES = "retention.bytes";
+  private static final String CLEANUP = "cleanup.policy";
+  private static final String LARGEST = "max.message.bytes";
+
+  /** Files that are whole in the object store; key: sha256; kept for ever. */
+  public static final Topic<FileArrived> FILES =
+      new Topic<>(
+          "ingest.files", FileArrived.class, 4, Map.of(RETENTION, "-1", RETENTION_BYTES, "-1"));
+
+  /** How far each ingest has come; key: ingest id; compacted. */
+  public static final Topic<IngestProgress> PROGRESS =
+      new Topic<>(
+          "ingest.progress",
+          IngestProgress.class,
+          4,
+          Map.of(CLEANUP, "compact", LARGEST, "4194304"));
+
+  /**
+   * What could not be used; key: ingest id or place; kept for ever unless the operator says less.
+   */
+  public static final Topic<Quarantined> QUARANTINE =
+      new Topic<>(
+          "ingest.quarantine",
+          Quarantined.class,
+          4,
+          Map.of(RETENTION, "-1", RETENTION_BYTES, "-1", LARGEST, "4194304"));
+
+  /** Whether each dataset's landing runs; key: dataset; compacted. */
+  public static final Topic<LandingStatus> LANDING =
+      new Topic<>("landing.status", LandingStatus.class, 1, Map.of(CLEANUP, "compact"));
+
+  private Topics() {}
+
+  /** The topics that exist whatever the datasets are. */
+  public static List<Topic<?>> all() {
+    return List.of(FILES, PROGRESS, QUARANTINE, LANDING);
+  }
+
+  /** The topic of a dataset's records. */
+  public static String data(DatasetName dataset) {
+    return DATA_PREFIX + dataset.value();
+  }
+
+  /** The registry subject of a dataset's values (TopicNameStrategy). */
+  public static String dataSubject(DatasetName dataset) {
+    return data(dataset) + "-value";
+  }
+
+  /**
+   * What to ask of the broker for a dataset's topic. Nothing is deleted by time or size: the
+   * janitor removes what every consumer has recorded.
+   */
+  public static NewTopic dataTopic(DatasetName dataset, int partitions) {
+    return new NewTopic(data(dataset), Optional.of(partitions), Optional.empty())
+        .configs(Map.of(CLEANUP, "delete", RETENTION, "-1", RETENTION_BYTES, "-1"));
+  }
+}
