@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** From an event's sending to its answer by SQL. */
 final class FreshnessBench {
@@ -48,11 +46,10 @@ final class FreshnessBench {
     AtomicLongArray sentAt = new AtomicLongArray(total);
     AtomicBoolean stop = new AtomicBoolean();
     ConfluentWire.Writer<Object> writer = Peers.writer(stack, topic);
-    Thread sender =
+    Thread sending =
         new Thread(
             () -> {
-              try (KafkaProducer<byte[], byte[]> producer =
-                  Peers.kafka(stack).producer(Map.of("linger.ms", 1))) {
+              try (Sender sender = new Sender(Peers.kafka(stack), Map.of("linger.ms", 1))) {
                 long start = System.nanoTime();
                 for (int id = 0; id < total && !stop.get(); id++) {
                   long due = start + (long) id * 1_000_000_000L / perSecond;
@@ -60,13 +57,12 @@ final class FreshnessBench {
                     LockSupport.parkNanos(due - System.nanoTime());
                   }
                   sentAt.set(id, System.nanoTime());
-                  var unused =
-                      producer.send(new ProducerRecord<>(topic, writer.write(Rows.row(id))));
+                  sender.send(topic, writer.write(Rows.row(id)));
                 }
-                producer.flush();
+                sender.flush();
               }
             });
-    sender.start();
+    sending.start();
     Samples samples = new Samples();
     Client client = stack.client();
     int seen = 0;
@@ -86,7 +82,7 @@ final class FreshnessBench {
       Thread.sleep(5);
     }
     stop.set(true);
-    sender.join();
+    sending.join();
     if (seen != total) {
       throw new IOException("of " + total + " rows " + seen + " are visible");
     }

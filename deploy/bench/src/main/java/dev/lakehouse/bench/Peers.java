@@ -13,8 +13,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What the product is held against: a plain Kafka producer and plain DuckDB. */
 final class Peers {
@@ -34,13 +32,12 @@ final class Peers {
   /** Milliseconds that a plain idempotent producer takes for rows 0 to {@code count - 1}. */
   static double produce(Stack stack, String topic, long count) {
     ConfluentWire.Writer<Object> writer = writer(stack, topic);
-    try (KafkaProducer<byte[], byte[]> producer =
-        kafka(stack).producer(Map.of("batch.size", 1 << 18, "linger.ms", 20))) {
+    try (Sender sender = new Sender(kafka(stack), Map.of("batch.size", 1 << 18, "linger.ms", 20))) {
       long start = System.nanoTime();
       for (long id = 0; id < count; id++) {
-        producer.send(new ProducerRecord<>(topic, writer.write(Rows.row(id))));
+        sender.send(topic, writer.write(Rows.row(id)));
       }
-      producer.flush();
+      sender.flush();
       return (System.nanoTime() - start) / 1e6;
     }
   }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Many tables fed at once: how long until every row of every table is counted. */
 final class TablesBench {
@@ -24,18 +22,17 @@ final class TablesBench {
     }
     Samples visible = new Samples();
     double first = 0;
-    try (KafkaProducer<byte[], byte[]> producer = Peers.kafka(stack).producer(Map.of())) {
+    try (Sender sender = new Sender(Peers.kafka(stack), Map.of())) {
       for (int round = 0; round <= rounds; round++) {
         long start = System.nanoTime();
         for (int table = 0; table < tables; table++) {
           for (int row = 0; row < rowsPerRound; row++) {
-            producer.send(
-                new ProducerRecord<>(
-                    topics.get(table),
-                    writers.get(table).write(Rows.row((long) round * rowsPerRound + row))));
+            sender.send(
+                topics.get(table),
+                writers.get(table).write(Rows.row((long) round * rowsPerRound + row)));
           }
         }
-        producer.flush();
+        sender.flush();
         await(stack.client(), tables, (long) (round + 1) * rowsPerRound);
         if (round == 0) {
           first = (System.nanoTime() - start) / 1e6;
