@@ -56,8 +56,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     command.add(home.resolve("apicurio-registry-app-3.0.9-runner.jar").toString());
     Path log = dir.resolve("registry.log");
     ChildProcess process = ChildProcess.start(command, dir.resolve("registry.pid"), log);
-    URI url = URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
-    return new EmbeddedRegistry(process, url, log);
+    return new EmbeddedRegistry(process, urlAt(port), log);
   }
 
   /**
@@ -92,6 +91,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for the schema registry", e);
     }
+  }
+
+  /** The address of the Confluent API of an embedded registry on a port. */
+  public static URI urlAt(int port) {
+    return URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
   }
 
   /** The address of the Confluent API. */

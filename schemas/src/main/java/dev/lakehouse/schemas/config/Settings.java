@@ -52,9 +52,10 @@ final class Settings {
     }
   }
 
-  /** Overrides one setting. */
+  /** Overrides one setting, whoever set it before. */
   void put(String key, String value) {
     values.put(key, value);
+    environment.remove(variable(key));
   }
 
   /** Takes {@code LAKEHOUSE_SERVER_PORT} for {@code server.port}, and so on. */
@@ -165,7 +166,7 @@ final class Settings {
 
   private <T> T read(String key, T otherwise, Function<String, T> parse, String expected) {
     known.add(key);
-    String variable = ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    String variable = variable(key);
     String override = environment.remove(variable);
     String value = override == null ? values.get(key) : override;
     if (value == null) {
@@ -178,6 +179,10 @@ final class Settings {
           new Mistake(override == null ? key : variable, "'" + value + "' is not " + expected));
       return otherwise;
     }
+  }
+
+  private static String variable(String key) {
+    return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
   private static Duration parseDuration(String text) {
