@@ -1,0 +1,50 @@
+package dev.lakehouse.local.command;
+
+import dev.lakehouse.local.process.StartRefused;
+import dev.lakehouse.schemas.config.ConfigException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command throws into a message for people and an exit code. */
+public final class Failures implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (exception instanceof ConfigException mistakes) {
+      err.println(mistakes.getMessage());
+      return ExitCode.MISTAKE;
+    }
+    if (exception instanceof StartRefused refused) {
+      err.println("lakehouse: " + refused.getMessage());
+      err.println("  hint: " + refused.hint());
+      return ExitCode.REFUSED;
+    }
+    Logger log = LoggerFactory.getLogger(Failures.class);
+    log.error("{} failed", commandLine.getCommandName(), exception);
+    err.println("lakehouse: " + described(exception));
+    String logs = System.getProperty("lakehouse.logs", "");
+    if (!logs.isEmpty()) {
+      err.println("  hint: the log in " + logs + " says more");
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** The message, and that of its root where it says something else. */
+  private static String described(Throwable exception) {
+    String said =
+        exception.getMessage() == null
+            ? exception.getClass().getSimpleName()
+            : exception.getMessage();
+    Throwable root = exception;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = root.getMessage();
+    return why == null || said.contains(why) ? said : said + ": " + why;
+  }
+}

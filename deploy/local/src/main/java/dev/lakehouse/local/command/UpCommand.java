@@ -1,0 +1,36 @@
+package dev.lakehouse.local.command;
+
+import dev.lakehouse.local.process.Lakehouse;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lakehouse up}. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Starts a lakehouse and runs it until Ctrl-C.")
+public final class UpCommand implements Callable<Integer> {
+  @Mixin StartOptions start = new StartOptions();
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    LakehouseConfig config = start.config();
+    ServerSide.prepare(config);
+    Lakehouse lakehouse = Lakehouse.start(config, new StartLines(out), Clock.systemUTC());
+    ServerSide.closeAtExit(lakehouse);
+    ReadyLines.print(out, lakehouse);
+    out.println("Stop with Ctrl-C.");
+    out.flush();
+    Thread.currentThread().join();
+    return ExitCode.OK;
+  }
+}

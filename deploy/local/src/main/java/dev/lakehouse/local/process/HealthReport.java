@@ -1,0 +1,37 @@
+package dev.lakehouse.local.process;
+
+import dev.lakehouse.schemas.health.ComponentHealth;
+import dev.lakehouse.schemas.health.ComponentHealth.Status;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The state of all components, as {@code GET /health} answers.
+ *
+ * @param status {@code DOWN} if one of those is down that callers cannot do without, {@code
+ *     DEGRADED} if any other is not up
+ */
+public record HealthReport(Status status, Map<String, ComponentHealth> components) {
+  /** Without one of these no caller is served. */
+  private static final Set<String> ESSENTIAL = Set.of("broker", "ingest", "query");
+
+  /** Judges the whole by its parts. */
+  public static HealthReport of(Map<String, ComponentHealth> components) {
+    Status worst = Status.UP;
+    for (Map.Entry<String, ComponentHealth> entry : components.entrySet()) {
+      Status status = entry.getValue().status();
+      if (status == Status.DOWN && ESSENTIAL.contains(entry.getKey())) {
+        return new HealthReport(Status.DOWN, components);
+      }
+      if (status != Status.UP) {
+        worst = Status.DEGRADED;
+      }
+    }
+    return new HealthReport(worst, components);
+  }
+
+  /** HTTP status that a caller is answered with. */
+  int httpStatus() {
+    return status == Status.DOWN ? 503 : 200;
+  }
+}
