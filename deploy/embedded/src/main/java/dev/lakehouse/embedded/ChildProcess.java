@@ -35,7 +35,7 @@ final class ChildProcess implements AutoCloseable {
     try {
       Files.createDirectories(Optional.ofNullable(identity.getParent()).orElse(Path.of(".")));
       Files.createDirectories(Optional.ofNullable(log.getParent()).orElse(Path.of(".")));
-      leftBehind(identity).ifPresent(ChildProcess::end);
+      endLeftBehind(identity);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -45,6 +45,18 @@ final class ChildProcess implements AutoCloseable {
       return new ChildProcess(process, identity);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command.get(0), e);
+    }
+  }
+
+  /** Ends the process that an earlier start left; says whether there was one. */
+  static boolean endLeftBehind(Path identity) {
+    try {
+      Optional<ProcessHandle> left = leftBehind(identity);
+      left.ifPresent(ChildProcess::end);
+      Files.deleteIfExists(identity);
+      return left.isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

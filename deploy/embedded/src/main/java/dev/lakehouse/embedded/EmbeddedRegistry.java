@@ -16,6 +16,8 @@ import java.util.Map;
 public final class EmbeddedRegistry implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private static final String IDENTITY = "registry.pid";
+
   private final ChildProcess process;
   private final URI url;
   private final Path log;
@@ -55,7 +57,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     command.add("-jar");
     command.add(home.resolve("apicurio-registry-app-3.0.9-runner.jar").toString());
     Path log = dir.resolve("registry.log");
-    ChildProcess process = ChildProcess.start(command, dir.resolve("registry.pid"), log);
+    ChildProcess process = ChildProcess.start(command, dir.resolve(IDENTITY), log);
     return new EmbeddedRegistry(process, urlAt(port), log);
   }
 
@@ -82,6 +84,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  /**
+   * Ends the child that a killed process left over this directory.
+   *
+   * @return whether there was one
+   */
+  public static boolean endLeftBehind(Path dir) {
+    return ChildProcess.endLeftBehind(dir.resolve(IDENTITY));
   }
 
   private static void pause() {

@@ -1,6 +1,11 @@
 package dev.lakehouse.local;
 
+import dev.lakehouse.local.command.DataDirCommand;
+import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
+import dev.lakehouse.local.command.IngestCommand;
+import dev.lakehouse.local.command.SqlCommand;
+import dev.lakehouse.local.command.StatusCommand;
 import dev.lakehouse.local.command.UpCommand;
 import dev.lakehouse.local.process.Version;
 import picocli.CommandLine;
@@ -13,7 +18,14 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
     description = "Files and events go in; tables that answer SQL come out.",
-    subcommands = {UpCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      IngestCommand.class,
+      SqlCommand.class,
+      DataDirCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

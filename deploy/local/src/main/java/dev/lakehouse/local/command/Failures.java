@@ -1,5 +1,6 @@
 package dev.lakehouse.local.command;
 
+import dev.lakehouse.local.client.ApiException;
 import dev.lakehouse.local.process.StartRefused;
 import dev.lakehouse.schemas.config.ConfigException;
 import java.io.PrintWriter;
@@ -23,6 +24,13 @@ public final class Failures implements IExecutionExceptionHandler {
       err.println("lakehouse: " + refused.getMessage());
       err.println("  hint: " + refused.hint());
       return ExitCode.REFUSED;
+    }
+    if (exception instanceof ApiException api) {
+      err.println("lakehouse: " + api.getMessage());
+      if (!api.hint().isEmpty()) {
+        err.println("  hint: " + api.hint());
+      }
+      return api.kind() == ApiException.Kind.UNREACHABLE ? ExitCode.NOT_RUNNING : ExitCode.FAILED;
     }
     Logger log = LoggerFactory.getLogger(Failures.class);
     log.error("{} failed", commandLine.getCommandName(), exception);

@@ -1,0 +1,80 @@
+package dev.lakehouse.local.client;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the API answers with, as far as they are used here. */
+public final class Answers {
+  private Answers() {}
+
+  /**
+   * A query's answer.
+   *
+   * @param rows values in column order
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Result(List<Column> columns, List<List<JsonNode>> rows, Stats stats) {}
+
+  /** One column of an answer. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Column(String name, String type) {}
+
+  /**
+   * What a query took.
+   *
+   * @param truncated whether there are more rows than were answered
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Stats(long rows, long elapsedMs, boolean truncated) {}
+
+  /** What an upload was taken as. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Accepted(
+      String id, @Nullable String duplicateOf, @Nullable String dataset, String state) {}
+
+  /** How far an ingest is. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Ingest(
+      String id,
+      @Nullable String dataset,
+      String state,
+      Rows rows,
+      ApiException.@Nullable ProblemBody error) {
+    /** Whether nothing more will happen. */
+    public boolean isEnded() {
+      return switch (state) {
+        case "done", "rejected", "failed" -> true;
+        default -> false;
+      };
+    }
+  }
+
+  /** Rows of an ingest. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Rows(long read, long landed, long quarantined) {}
+
+  /** What {@code GET /status} answers. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Status(
+      String version,
+      long pid,
+      String dataDir,
+      Map<String, Integer> ports,
+      Health health,
+      List<Dataset> datasets) {}
+
+  /** The state of all components. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Health(String status, Map<String, Component> components) {}
+
+  /** The state of one component. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Component(String status, @Nullable String detail) {}
+
+  /** How far one dataset's landing is. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Dataset(String dataset, String recorded, String end, long behind, String state) {}
+}

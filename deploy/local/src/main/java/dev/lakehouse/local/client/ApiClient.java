@@ -1,0 +1,148 @@
+package dev.lakehouse.local.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lakehouse's HTTP API. Every call throws {@link ApiException} with the problem it was answered
+ * with, or if nobody answers.
+ */
+public final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final String base;
+  private final String key;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param url where the lakehouse is
+   * @param key sent as {@code X-API-Key}; empty for none
+   */
+  public ApiClient(String url, String key) {
+    this.base = url.replaceFirst("/+$", "");
+    this.key = key;
+  }
+
+  public String url() {
+    return base;
+  }
+
+  /** Runs a query. */
+  public Answers.Result sql(String sql) {
+    return post("/query/sql", Map.of("sql", sql), Answers.Result.class);
+  }
+
+  /** How everything is. */
+  public Answers.Status status() {
+    return send(request("/status").GET().build(), Answers.Status.class);
+  }
+
+  /** How an ingest is. */
+  public Answers.Ingest ingest(String id) {
+    return send(request("/ingest/" + id).GET().build(), Answers.Ingest.class);
+  }
+
+  /**
+   * Uploads a file, streaming it.
+   *
+   * @param dataset where its rows go; null lets the file's name say
+   * @param sent is told how many bytes of the file have gone out
+   */
+  public Answers.Accepted upload(Path file, @Nullable String dataset, LongConsumer sent) {
+    MultipartUpload upload = new MultipartUpload(file, dataset, sent);
+    HttpRequest request =
+        request("/ingest/file")
+            .header("Content-Type", upload.contentType())
+            .POST(upload.body())
+            .build();
+    return send(request, Answers.Accepted.class);
+  }
+
+  /**
+   * Sends events.
+   *
+   * @param body a JSON array or NDJSON
+   * @param idempotencyKey sending again under the same key changes nothing
+   */
+  public void events(String dataset, String contentType, byte[] body, String idempotencyKey) {
+    send(
+        request("/ingest/events/" + dataset)
+            .header("Content-Type", contentType)
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build(),
+        Object.class);
+  }
+
+  private <T> T post(String path, Object body, Class<T> answer) {
+    return send(
+        request(path).header("Content-Type", "application/json").POST(written(body)).build(),
+        answer);
+  }
+
+  private BodyPublisher written(Object body) {
+    try {
+      return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request;
+    try {
+      request = HttpRequest.newBuilder(URI.create(base + path));
+    } catch (IllegalArgumentException notAnAddress) {
+      throw ApiException.unreachable(base);
+    }
+    request.header("Accept", "application/json");
+    if (!key.isEmpty()) {
+      request.header("X-API-Key", key);
+    }
+    return request;
+  }
+
+  private <T> T send(HttpRequest request, Class<T> answer) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() >= 300) {
+        throw refusal(response);
+      }
+      return json.readValue(response.body(), answer);
+    } catch (ConnectException | HttpTimeoutException | UnresolvedAddressException e) {
+      throw ApiException.unreachable(base);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection to " + base + " broke off", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + base, e);
+    }
+  }
+
+  private ApiException refusal(HttpResponse<byte[]> response) throws IOException {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return type.startsWith("application/problem+json")
+        ? ApiException.refused(json.readValue(response.body(), ApiException.ProblemBody.class))
+        : ApiException.refused(response.statusCode(), new String(response.body(), UTF_8));
+  }
+}

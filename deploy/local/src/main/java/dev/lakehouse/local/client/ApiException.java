@@ -1,0 +1,75 @@
+package dev.lakehouse.local.client;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/** The lakehouse did not do what it was asked to; the message says why. */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, in kinds that a caller may treat differently. */
+  public enum Kind {
+    /** Nobody answers at the address. */
+    UNREACHABLE,
+    /** It answered with a problem. */
+    REFUSED
+  }
+
+  private final Kind kind;
+  private final String hint;
+
+  private ApiException(Kind kind, String message, String hint) {
+    super(message);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  static ApiException unreachable(String url) {
+    return new ApiException(
+        Kind.UNREACHABLE,
+        "no lakehouse answers at " + url,
+        "start one with `lakehouse up`, or name another with --url or LAKEHOUSE_URL");
+  }
+
+  static ApiException refused(ProblemBody problem) {
+    String at =
+        problem.line == null ? "" : " (line " + problem.line + ", column " + problem.column + ")";
+    return new ApiException(
+        Kind.REFUSED,
+        (problem.detail == null ? problem.title : problem.detail) + at,
+        problem.hint == null ? "" : problem.hint);
+  }
+
+  static ApiException refused(int status, String body) {
+    String said = body.strip();
+    return new ApiException(
+        Kind.REFUSED,
+        "the answer has status " + status + (said.isEmpty() ? "" : ": " + said),
+        "is this address a lakehouse?");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How to mend it; empty if nobody knows. */
+  public String hint() {
+    return hint;
+  }
+
+  /** An {@code application/problem+json} body, as far as it is shown. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ProblemBody(
+      @Nullable String title,
+      @Nullable String code,
+      @Nullable String detail,
+      @Nullable String hint,
+      @Nullable Integer line,
+      @Nullable Integer column) {
+    /** What is wrong and how to mend it, in one line. */
+    public String inOneLine() {
+      return (detail == null ? String.valueOf(title) : detail)
+          + (hint == null ? "" : " (" + hint + ")");
+    }
+  }
+}

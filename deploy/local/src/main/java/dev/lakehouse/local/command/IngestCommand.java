@@ -1,0 +1,97 @@
+package dev.lakehouse.local.command;
+
+import dev.lakehouse.local.client.Answers;
+import dev.lakehouse.local.client.ApiClient;
+import dev.lakehouse.local.client.ApiException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lakehouse ingest}. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = "Uploads files and waits until their rows can be queried.",
+    footer = {"", "Ends with 1 if any file could not be taken whole."})
+public final class IngestCommand implements Callable<Integer> {
+  @Mixin ClientOptions server = new ClientOptions();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Where the rows go (default: from each file's name).")
+  @Nullable String dataset;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
+  List<Path> files = List.of();
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ApiClient client = server.client();
+    int failed = 0;
+    for (Path file : files) {
+      try {
+        if (!Files.isRegularFile(file)) {
+          err.println(file + ": no such file");
+          failed++;
+          continue;
+        }
+        failed += take(client, file, out, err) ? 0 : 1;
+      } catch (ApiException e) {
+        if (e.kind() == ApiException.Kind.UNREACHABLE) {
+          throw e;
+        }
+        failed++;
+        err.println(
+            file + ": " + e.getMessage() + (e.hint().isEmpty() ? "" : "\n  hint: " + e.hint()));
+      }
+    }
+    out.flush();
+    err.flush();
+    return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private boolean take(ApiClient client, Path file, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    try (IngestBar bar = IngestBar.over(file)) {
+      Answers.Accepted accepted = client.upload(file, dataset, bar::sent);
+      Answers.Ingest ingest = Waiting.untilEnded(client, accepted.id(), bar::rows);
+      bar.close();
+      double seconds = (System.nanoTime() - began) / 1e9;
+      if (!ingest.state().equals("done")) {
+        err.println(
+            file
+                + ": "
+                + ingest.state()
+                + (ingest.error() == null ? "" : ": " + ingest.error().inOneLine()));
+        return false;
+      }
+      out.println(
+          file
+              + (accepted.state().equals("duplicate") ? " is there already: " : " → ")
+              + "lake."
+              + ingest.dataset()
+              + String.format(Locale.ROOT, "  %,d rows", ingest.rows().landed())
+              + (ingest.rows().quarantined() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, ", %,d quarantined", ingest.rows().quarantined()))
+              + String.format(Locale.ROOT, "  (%.1f s)", seconds));
+      return true;
+    }
+  }
+}
