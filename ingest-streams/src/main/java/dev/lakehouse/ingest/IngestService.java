@@ -1,0 +1,168 @@
+package dev.lakehouse.ingest;
+
+import dev.lakehouse.ingest.progress.Landing;
+import dev.lakehouse.ingest.progress.LandingQuarantine;
+import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.progress.ProgressStream;
+import dev.lakehouse.ingest.progress.QuarantineReader;
+import dev.lakehouse.ingest.progress.StatusRoutes;
+import dev.lakehouse.ingest.read.FilePlanner;
+import dev.lakehouse.ingest.read.ReaderParts;
+import dev.lakehouse.ingest.read.ReaderPool;
+import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.store.DiskMark;
+import dev.lakehouse.ingest.store.ObjectStore;
+import dev.lakehouse.ingest.upload.Announcer;
+import dev.lakehouse.ingest.upload.UploadRoutes;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.health.HealthCheck;
+import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The ingest room as one part of a process. One of it runs at a time on a broker: a second one
+ * takes over from the first, whose readers then stop.
+ */
+public final class IngestService implements AutoCloseable {
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final List<Routes> routes = new ArrayList<>();
+  private final HealthCheck health;
+
+  private IngestService(
+      LakehouseConfig config,
+      KafkaClients clients,
+      SchemaRegistry registry,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      DiskMark disk,
+      Clock clock)
+      throws IOException {
+    Admin admin = own(clients.admin());
+    Topics.all().forEach(topic -> clients.create(admin, topic));
+    fence(admin);
+    ObjectStore store = ObjectStore.at(config.objects());
+    Datasets datasets = new Datasets(config, clients, admin, registry);
+    ProgressLog log = own(new ProgressLog(clients, admin, registry));
+    log.awaitCurrent();
+    Announcer announcer = own(new Announcer(clients, log, Topics.FILES.values(registry)));
+    ReaderParts parts =
+        new ReaderParts(
+            clients,
+            datasets,
+            new FilePlanner(store, datasets),
+            log,
+            Topics.FILES.values(registry),
+            Topics.QUARANTINE.values(registry),
+            config.ingest().transaction(),
+            clock,
+            stopping::get,
+            new ReadCounters(meters));
+    ReaderPool readers = own(ReaderPool.start(parts, config.ingest().readers()));
+    routes.add(
+        new UploadRoutes(store, announcer, disk, config.ingest().maxUploadBytes(), meters, clock));
+    LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
+    Landing landing = new Landing(catalog, log, quarantine);
+    routes.add(
+        new StatusRoutes(
+            log,
+            landing,
+            new QuarantineReader(clients, registry),
+            own(new ProgressStream(log, landing))));
+    this.health = new IngestHealth(readers, log, disk);
+  }
+
+  private <T extends AutoCloseable> T own(T part) {
+    owned.push(part);
+    return part;
+  }
+
+  /** Ends what a killed process left open, so that what is committed is known. */
+  private static void fence(Admin admin) {
+    List<String> ids =
+        Stream.concat(
+                IntStream.range(0, Topics.FILES.partitions())
+                    .mapToObj(dev.lakehouse.ingest.read.ReaderWorker::transactionalId),
+                Stream.of(Announcer.TRANSACTIONAL_ID))
+            .toList();
+    try {
+      admin.fenceProducers(ids).all().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("earlier writers could not be fenced", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while fencing earlier writers", e);
+    }
+  }
+
+  /**
+   * Starts everything and returns once it is ready for requests.
+   *
+   * @param config with all addresses known
+   * @throws KafkaException if the broker does not answer
+   */
+  public static IngestService start(
+      LakehouseConfig config,
+      KafkaClients clients,
+      SchemaRegistry registry,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      Clock clock) {
+    return start(config, clients, registry, catalog, meters, DiskMark.of(config.data()), clock);
+  }
+
+  static IngestService start(
+      LakehouseConfig config,
+      KafkaClients clients,
+      SchemaRegistry registry,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      DiskMark disk,
+      Clock clock) {
+    try {
+      return new IngestService(config, clients, registry, catalog, meters, disk, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the object store cannot be opened", e);
+    }
+  }
+
+  /** What to mount on the HTTP server. */
+  public List<Routes> routes() {
+    return List.copyOf(routes);
+  }
+
+  /** Component {@code ingest}. */
+  public HealthCheck health() {
+    return health;
+  }
+
+  /** Stops taking and reading; what was not committed is read again at the next start. */
+  @Override
+  public void close() {
+    stopping.set(true);
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of ingest could not be closed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lakehouse.ingest.progress;
+
+import dev.lakehouse.schemas.table.OffsetVector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the transactions of one ingest ended: so many of its rows lie below these offsets. */
+final class Checkpoints {
+  private record Checkpoint(long rows, OffsetVector end) {}
+
+  private final List<Checkpoint> ends = new ArrayList<>();
+
+  static OffsetVector vector(Map<String, Long> endOffsets) {
+    Map<Integer, Long> next = new HashMap<>();
+    endOffsets.forEach((partition, offset) -> next.put(Integer.parseInt(partition), offset));
+    return new OffsetVector(next);
+  }
+
+  synchronized void add(long rows, OffsetVector end) {
+    if (ends.isEmpty() || ends.get(ends.size() - 1).rows() < rows) {
+      ends.add(new Checkpoint(rows, end));
+    }
+  }
+
+  /** How many rows lie below the offsets for certain. */
+  synchronized long rowsBelow(OffsetVector offsets) {
+    long rows = 0;
+    for (Checkpoint checkpoint : ends) {
+      if (offsets.reaches(checkpoint.end())) {
+        rows = checkpoint.rows();
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lakehouse.ingest.progress;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.event.IngestState;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ingest as callers see it.
+ *
+ * @param state {@code received}, {@code reading}, {@code landing}, {@code done} (all of it can be
+ *     queried), {@code rejected} or {@code failed}
+ * @param error a problem as JSON, or null
+ */
+public record IngestView(
+    String id,
+    String dataset,
+    String state,
+    Rows rows,
+    @JsonRawValue @Nullable String error,
+    String name,
+    String kind,
+    long bytes,
+    String sha256,
+    Instant startedAt,
+    Instant updatedAt) {
+
+  /**
+   * Rows so far.
+   *
+   * @param read written to the topic or put into quarantine
+   * @param landed in the table
+   * @param quarantined by the reader or by the landing
+   */
+  public record Rows(long read, long landed, long quarantined) {}
+
+  static IngestView of(IngestProgress progress, boolean allLanded, long landed, long quarantined) {
+    return new IngestView(
+        progress.getIngestId(),
+        progress.getDataset(),
+        state(progress.getState(), allLanded),
+        new Rows(progress.getRowsRead(), landed, quarantined),
+        progress.getError(),
+        progress.getName(),
+        progress.getKind().name().toLowerCase(Locale.ROOT),
+        progress.getBytes(),
+        progress.getSha256(),
+        progress.getStartedAt(),
+        progress.getUpdatedAt());
+  }
+
+  private static String state(IngestState state, boolean allLanded) {
+    return state == IngestState.READ
+        ? allLanded ? "done" : "landing"
+        : state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it stays as it is. */
+  boolean isTerminal() {
+    return state.equals("done") || state.equals("rejected") || state.equals("failed");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lakehouse.ingest.progress;
+
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.event.IngestState;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.OffsetVector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells from the tables how much of an ingest can be queried. */
+public final class Landing {
+  private final LakeCatalog catalog;
+  private final ProgressLog log;
+  private final LandingQuarantine quarantine;
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
+
+  public Landing(LakeCatalog catalog, ProgressLog log, LandingQuarantine quarantine) {
+    this.catalog = catalog;
+    this.log = log;
+    this.quarantine = quarantine;
+  }
+
+  /** The ingest as a caller sees it now. */
+  public IngestView view(IngestProgress progress) {
+    long inTable = 0;
+    boolean over = progress.getState() == IngestState.READ;
+    long written = progress.getRowsRead() - progress.getRowsQuarantined();
+    if (done.contains(progress.getIngestId()) && over) {
+      inTable = written;
+    } else if (!progress.getEndOffsets().isEmpty()) {
+      inTable = landed(progress, written);
+    }
+    boolean landed = over && inTable == written;
+    if (landed) {
+      done.add(progress.getIngestId());
+      log.forgetCheckpoints(progress.getIngestId());
+    }
+    long refused = quarantine.count(progress.getIngestId());
+    return IngestView.of(
+        progress, landed, Math.max(0, inTable - refused), progress.getRowsQuarantined() + refused);
+  }
+
+  private long landed(IngestProgress progress, long written) {
+    Optional<OffsetVector> offsets = offsets(progress);
+    if (offsets.isEmpty()) {
+      return 0;
+    }
+    Map<String, Long> end = progress.getEndOffsets();
+    return offsets.get().reaches(Checkpoints.vector(end))
+        ? written
+        : log.checkpoints(progress.getIngestId()).rowsBelow(offsets.get());
+  }
+
+  private Optional<OffsetVector> offsets(IngestProgress progress) {
+    return DatasetName.isLegal(progress.getDataset())
+        ? catalog
+            .table(new DatasetName(progress.getDataset()))
+            .flatMap(LandedState::of)
+            .filter(state -> state.topicId().equals(progress.getTopicId()))
+            .map(LandedState::offsets)
+        : Optional.empty();
+  }
+}

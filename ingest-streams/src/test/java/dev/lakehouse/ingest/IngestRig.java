@@ -1,0 +1,224 @@
+package dev.lakehouse.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.embedded.EmbeddedParts;
+import dev.lakehouse.ingest.store.DiskMark;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.config.ServerConfig;
+import dev.lakehouse.schemas.http.LakehouseServer;
+import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.registry.ConfluentWire;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+
+/**
+ * One broker and registry for all tests of this JVM, and an ingest service over HTTP on top of
+ * them, which a test may stop and start.
+ */
+final class IngestRig implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final EmbeddedParts PARTS = parts();
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
+  final LakehouseConfig config;
+  final KafkaClients clients;
+  final SchemaRegistry registry;
+  final LakeCatalog catalog;
+  final IngestService service;
+  final LakehouseServer server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  IngestRig(Map<String, String> settings, Clock clock) {
+    LakehouseConfig own = LakehouseConfig.of(settings);
+    LakehouseConfig shared = PARTS.config();
+    this.config =
+        own.with(shared.kafka().at(shared.kafka().bootstrap()))
+            .with(shared.registry())
+            .with(shared.objects())
+            .with(shared.catalog());
+    this.clients = new KafkaClients(config.kafka());
+    this.registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
+    this.catalog = LakeCatalog.open(config.catalog());
+    this.service =
+        IngestService.start(
+            config,
+            clients,
+            registry,
+            catalog,
+            meters,
+            new DiskMark(freeBytes::get, 1 << 30),
+            clock);
+    this.server =
+        LakehouseServer.start(new ServerConfig("127.0.0.1", 0), config.auth(), service.routes());
+  }
+
+  static IngestRig start() {
+    return new IngestRig(Map.of(), Clock.systemUTC());
+  }
+
+  private static EmbeddedParts parts() {
+    try {
+      Path dir = Files.createTempDirectory(Path.of("target"), "ingest-it");
+      EmbeddedParts parts = EmbeddedParts.start(dir, Map.of());
+      Runtime.getRuntime().addShutdownHook(new Thread(parts::close));
+      return parts;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An answer: status and JSON body. */
+  record Answer(int status, JsonNode body) {
+    String text(String field) {
+      return body.path(field).asText();
+    }
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  Answer get(String path) {
+    return send(HttpRequest.newBuilder(at(path)).build());
+  }
+
+  Answer send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Answer upload(String name, byte[] content, Map<String, String> fields) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    fields.forEach(
+        (field, value) ->
+            body.writeBytes(
+                ("--XX\r\nContent-Disposition: form-data; name=\""
+                        + field
+                        + "\"\r\n\r\n"
+                        + value
+                        + "\r\n")
+                    .getBytes(UTF_8)));
+    body.writeBytes(
+        ("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: text/csv\r\n\r\n")
+            .getBytes(UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n--XX--\r\n".getBytes(UTF_8));
+    return send(
+        HttpRequest.newBuilder(at("/ingest/file"))
+            .header("Content-Type", "multipart/form-data; boundary=XX")
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build());
+  }
+
+  Answer upload(String dataset, String csv) {
+    return upload(dataset + ".csv", csv.getBytes(UTF_8), Map.of("dataset", dataset));
+  }
+
+  /** Waits until the reader is through with the ingest; its last view. */
+  JsonNode awaitRead(String id) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> get("/ingest/" + id).body(),
+            view -> !List.of("received", "reading").contains(view.path("state").asText()));
+  }
+
+  /** Every committed record of the topic. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo info : consumer.partitionsFor(topic)) {
+        partitions.add(new TopicPartition(topic, info.partition()));
+      }
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** The record as column name → value. */
+  Map<String, Object> decode(ConsumerRecord<byte[], byte[]> record) {
+    var schema = registry.byId(ConfluentWire.schemaId(record.value()).orElseThrow());
+    try {
+      GenericRecord read =
+          new GenericDatumReader<GenericRecord>(schema)
+              .read(
+                  null,
+                  DecoderFactory.get()
+                      .binaryDecoder(
+                          record.value(),
+                          ConfluentWire.HEADER_BYTES,
+                          record.value().length - ConfluentWire.HEADER_BYTES,
+                          null));
+      Map<String, Object> row = new LinkedHashMap<>();
+      schema
+          .getFields()
+          .forEach(
+              field -> {
+                Object value = read.get(field.pos());
+                String own = field.getProp("lakehouse.name");
+                row.put(
+                    own == null ? field.name() : own,
+                    value instanceof CharSequence text ? text.toString() : value);
+              });
+      return row;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  List<Map<String, Object>> rows(String dataset) {
+    return records("data." + dataset).stream().map(this::decode).toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    service.close();
+    catalog.close();
+  }
+}
