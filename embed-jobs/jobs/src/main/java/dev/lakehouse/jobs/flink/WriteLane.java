@@ -1,0 +1,60 @@
+package dev.lakehouse.jobs.flink;
+
+import dev.lakehouse.jobs.land.Batch;
+import dev.lakehouse.jobs.land.LogRecord;
+import dev.lakehouse.jobs.land.Source;
+import dev.lakehouse.jobs.land.StoppedException;
+import dev.lakehouse.jobs.land.TableWriter;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One topic in the write operator: its writer, and whether it may write. */
+final class WriteLane {
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
+
+  final Source source;
+  long lastCut;
+  boolean cutPlanned;
+  private final Supplier<TableWriter> writers;
+  private @Nullable TableWriter writer;
+  private boolean stopped;
+  private long pausedUntil;
+
+  WriteLane(Source source, Supplier<TableWriter> writers) {
+    this.source = source;
+    this.writers = writers;
+  }
+
+  /** Takes a record, or leaves it to be read again while the lane may not write. */
+  void add(LogRecord record, long now) throws IOException, StoppedException {
+    if (stopped || now < pausedUntil) {
+      return;
+    }
+    TableWriter current = writer;
+    if (current == null) {
+      current = writers.get();
+      writer = current;
+    }
+    current.add(record);
+  }
+
+  boolean hasRows() {
+    return writer != null && !writer.isEmpty();
+  }
+
+  Optional<Batch> cut() throws IOException, StoppedException {
+    return writer == null ? Optional.empty() : writer.cut();
+  }
+
+  void stop() {
+    stopped = true;
+    writer = null;
+  }
+
+  void failed(long now) {
+    pausedUntil = now + PAUSE_AFTER_FAILURE_MILLIS;
+    writer = null;
+  }
+}

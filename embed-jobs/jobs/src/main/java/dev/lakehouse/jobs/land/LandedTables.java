@@ -1,0 +1,150 @@
+package dev.lakehouse.jobs.land;
+
+import dev.lakehouse.jobs.convert.MisfitException;
+import dev.lakehouse.jobs.convert.SchemaFit;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.table.OffsetVector;
+import dev.lakehouse.schemas.table.TableNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The tables of datasets: finds, makes and widens them. */
+public final class LandedTables {
+  private static final int ATTEMPTS = 10;
+  private static final int FORMAT_VERSION = 2;
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          TableProperties.FORMAT_VERSION, Integer.toString(FORMAT_VERSION),
+          TableProperties.PARQUET_COMPRESSION, "zstd",
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
+          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20",
+          TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "20");
+
+  private final LakeCatalog catalog;
+  private final LogReader log;
+
+  public LandedTables(LakeCatalog catalog, LogReader log) {
+    this.catalog = catalog;
+    this.log = log;
+  }
+
+  /**
+   * The dataset's table, if there is one.
+   *
+   * @throws StoppedException if it belongs to another topic, or to no landing
+   */
+  public Optional<Table> find(Source source) throws StoppedException {
+    Optional<Table> table = catalog.table(source.dataset());
+    if (table.isPresent()) {
+      check(table.get(), source);
+    }
+    return table;
+  }
+
+  /**
+   * The dataset's table, made with these columns if there is none. A new table starts at what the
+   * topic has: what was deleted from it before is nobody's promise.
+   */
+  public Table findOrCreate(Source source, Types.StructType columns) throws StoppedException {
+    Optional<Table> found = find(source);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    LogReader.TopicState topic = log.states(List.of(source.topic())).get(source.topic());
+    if (topic == null) {
+      throw new StoppedException(
+          "topic_recreated", "topic " + source.topic() + " is gone before its table was made");
+    }
+    Map<Integer, Long> starts = new HashMap<>();
+    topic.partitions().forEach((partition, range) -> starts.put(partition, range.start()));
+    Map<String, String> properties = new HashMap<>(SETTINGS);
+    properties.put(LandedState.TOPIC, source.topic());
+    properties.put(LandedState.TOPIC_ID, topic.id());
+    properties.put(LandedState.OFFSETS, new OffsetVector(starts).toString());
+    properties.put(LandedState.QUARANTINED, "0");
+    try {
+      return catalog
+          .catalog()
+          .buildTable(TableNames.of(source.dataset()), withMetadata(columns))
+          .withProperties(properties)
+          .create();
+    } catch (AlreadyExistsException raced) {
+      return find(source).orElseThrow(() -> raced);
+    }
+  }
+
+  /**
+   * Changes the table, if need be, so that the columns fit into it.
+   *
+   * @throws MisfitException if they cannot
+   */
+  public void widen(Table table, Types.StructType columns) throws MisfitException {
+    for (int attempt = 0; ; attempt++) {
+      SchemaFit fit = SchemaFit.of(table.schema(), columns);
+      if (fit.fits()) {
+        return;
+      }
+      table.refresh();
+      try {
+        UpdateSchema update = table.updateSchema();
+        SchemaFit.of(table.schema(), columns).addTo(update);
+        update.commit();
+        return;
+      } catch (CommitFailedException raced) {
+        if (attempt >= ATTEMPTS) {
+          throw raced;
+        }
+        table.refresh();
+      } catch (IllegalArgumentException refused) {
+        throw new MisfitException("the table refuses the columns: " + refused.getMessage());
+      }
+    }
+  }
+
+  private static Schema withMetadata(Types.StructType columns) {
+    List<NestedField> fields = new ArrayList<>(columns.fields());
+    int highest =
+        org.apache.iceberg.types.TypeUtil.indexById(columns).keySet().stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(0);
+    fields.addAll(MetadataColumns.fields(highest + 1));
+    return new Schema(fields);
+  }
+
+  private static void check(Table table, Source source) throws StoppedException {
+    Optional<LandedState> state = LandedState.of(table);
+    if (state.isEmpty()) {
+      throw new StoppedException(
+          "table_refuses",
+          "table " + table.name() + " was not made by a landing: it records no topic");
+    } else if (!state.get().topic().equals(source.topic())) {
+      throw new StoppedException(
+          "table_refuses",
+          "topics "
+              + state.get().topic()
+              + " and "
+              + source.topic()
+              + " are both dataset "
+              + source.dataset()
+              + ", which is fed by the first; give the second another name in [topics]");
+    } else if (!table.spec().isUnpartitioned()) {
+      throw new StoppedException(
+          "table_refuses", "table " + table.name() + " is partitioned, which landing cannot write");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lakehouse.jobs.land;
+
+/**
+ * The landing of one dataset cannot go on until somebody has mended the cause; nothing of the
+ * dataset may be committed before. The others go on.
+ */
+public final class StoppedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+
+  /**
+   * @param code as in {@link dev.lakehouse.schemas.event.LandingStatus}
+   * @param reason for the operator
+   */
+  public StoppedException(String code, String reason) {
+    super(reason);
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,304 @@
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.embedded.EmbeddedParts;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.registry.ConfluentWire;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+
+/**
+ * Broker, registry and a Flink cluster for all tests of a JVM, and for each test a catalog of its
+ * own and topics with names of its own, so that no test sees another's.
+ */
+final class LandFixture implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  /** {@code id long, name string?}. */
+  static final Schema ROW =
+      SchemaBuilder.record("row").fields().requiredLong("id").optionalString("name").endRecord();
+
+  /** What all tests of this JVM share; ends with it. */
+  private static final class Shared {
+    static final Shared INSTANCE = new Shared();
+    final Path dir;
+    final EmbeddedParts parts;
+    final MiniCluster cluster;
+
+    private Shared() {
+      try {
+        dir = Files.createTempDirectory(Path.of("target"), "land");
+        parts = EmbeddedParts.start(dir.resolve("parts"), Map.of());
+        cluster = cluster();
+        cluster.start();
+      } catch (Exception e) {
+        throw new IllegalStateException("the parts do not start", e);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    private static MiniCluster cluster() {
+      Configuration settings = new Configuration();
+      settings.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+      settings.set(RestOptions.BIND_PORT, "0");
+      settings.set(RestOptions.ADDRESS, "127.0.0.1");
+      settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+      settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
+      settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
+      return new MiniCluster(
+          new MiniClusterConfiguration.Builder()
+              .setConfiguration(settings)
+              .setNumTaskManagers(1)
+              .setNumSlotsPerTaskManager(8)
+              .build());
+    }
+
+    private void close() {
+      try {
+        cluster.close();
+      } catch (Exception e) {
+        System.err.println("the cluster did not stop: " + e);
+      }
+      parts.close();
+    }
+  }
+
+  final LakehouseConfig config;
+  final KafkaClients clients;
+  final SchemaRegistry registry;
+  final LakeCatalog catalog;
+  final Admin admin;
+  private final Path dir;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<JobID, Path> jobs = new HashMap<>();
+  private final String prefix;
+
+  private LandFixture(Map<String, String> settings) {
+    Shared shared = Shared.INSTANCE;
+    prefix = "t" + TESTS.incrementAndGet();
+    dir = shared.dir.resolve(prefix);
+    try {
+      Files.createDirectories(dir.resolve("warehouse"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("landing.commit_interval", "200ms");
+    LakehouseConfig read = LakehouseConfig.of(all);
+    config =
+        read.with(read.kafka().at(shared.parts.config().kafka().bootstrap()))
+            .with(read.registry().at(shared.parts.config().registry().url()))
+            .with(
+                read.catalog()
+                    .at(
+                        "jdbc:sqlite:" + dir.resolve("catalog.db").toAbsolutePath(),
+                        dir.resolve("warehouse").toAbsolutePath().toUri().toString()));
+    clients = new KafkaClients(config.kafka());
+    registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
+    catalog = LakeCatalog.open(config.catalog());
+    admin = clients.admin();
+    producer = clients.producer(Map.of());
+  }
+
+  static LandFixture start() {
+    return new LandFixture(Map.of());
+  }
+
+  static LandFixture start(Map<String, String> settings) {
+    return new LandFixture(settings);
+  }
+
+  /** A dataset name of this test. */
+  DatasetName dataset(String name) {
+    return new DatasetName(prefix + "_" + name);
+  }
+
+  void createTopic(DatasetName dataset, int partitions) {
+    clients.create(admin, List.of(Topics.dataTopic(dataset, partitions)));
+  }
+
+  /** Starts the job. */
+  JobID land() {
+    return land(settings -> {});
+  }
+
+  /** Starts the job with more settings of Flink's own. */
+  JobID land(Consumer<Configuration> more) {
+    try {
+      Configuration settings = new Configuration();
+      Path checkpoints = Files.createTempDirectory(dir, "checkpoints");
+      settings.set(
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+          checkpoints.toAbsolutePath().toUri().toString());
+      settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      more.accept(settings);
+      StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+      LandJob.define(env, config);
+      JobGraph graph = env.getStreamGraph().getJobGraph();
+      if (settings.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
+        graph.setSavepointRestoreSettings(
+            org.apache.flink.runtime.jobgraph.SavepointRestoreSettings.fromConfiguration(settings));
+      }
+      MiniCluster cluster = Shared.INSTANCE.cluster;
+      JobID id = cluster.submitJob(graph).get().getJobID();
+      jobs.put(id, checkpoints);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> cluster.getJobStatus(id).get() == JobStatus.RUNNING);
+      return id;
+    } catch (Exception e) {
+      throw new IllegalStateException("the job does not start", e);
+    }
+  }
+
+  MiniCluster cluster() {
+    return Shared.INSTANCE.cluster;
+  }
+
+  /** Ends the job at once, without a last checkpoint. */
+  void cancel(JobID job) {
+    MiniCluster cluster = Shared.INSTANCE.cluster;
+    cluster.cancelJob(job).join();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> cluster.getJobStatus(job).get().isGloballyTerminalState());
+    jobs.remove(job);
+  }
+
+  /** Sends rows {@code from..to-1}, each with its number as id, and waits until they are kept. */
+  void send(DatasetName dataset, int from, int to) {
+    for (int id = from; id < to; id++) {
+      GenericRecord row = new GenericData.Record(ROW);
+      row.put("id", (long) id);
+      row.put("name", "n" + id);
+      send(dataset, row);
+    }
+    producer.flush();
+  }
+
+  /** Sends one record of any schema. */
+  void send(DatasetName dataset, GenericRecord row) {
+    int id =
+        registry.register(
+            Topics.dataSubject(dataset) + "-" + row.getSchema().hashCode(), row.getSchema());
+    sendBytes(dataset, ConfluentWire.Writer.generic(id, row.getSchema()).write(row));
+  }
+
+  /** Sends any bytes, or none. */
+  void sendBytes(DatasetName dataset, byte @org.jspecify.annotations.Nullable [] value) {
+    var unused = producer.send(new ProducerRecord<>(Topics.data(dataset), value));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /** The table's rows by their place {@code partition-offset}; two of one place are a failure. */
+  Map<String, Record> rows(DatasetName dataset) {
+    Map<String, Record> rows = new TreeMap<>();
+    Table table = catalog.table(dataset).orElseThrow();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        try (CloseableIterable<Record> read = read(table, task)) {
+          for (Record row : read) {
+            String place =
+                row.getField(MetadataColumns.PARTITION)
+                    + "-"
+                    + row.getField(MetadataColumns.OFFSET);
+            assertThat(rows.put(place, row)).as("a second row of " + place).isNull();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static CloseableIterable<Record> read(Table table, FileScanTask task) {
+    return Parquet.read(table.io().newInputFile(task.file().location()))
+        .project(table.schema())
+        .createReaderFunc(schema -> GenericParquetReaders.buildReader(table.schema(), schema))
+        .build();
+  }
+
+  /** Waits until the table has ids {@code 0..count-1}, each once and with its content. */
+  void awaitIds(DatasetName dataset, int count) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              assertThat(catalog.table(dataset)).isPresent();
+              assertThat(rows(dataset)).hasSize(count);
+            });
+    checkIds(dataset, count);
+  }
+
+  /** The table has ids {@code 0..count-1}, each once and with its content. */
+  void checkIds(DatasetName dataset, int count) {
+    Map<Long, String> found = new TreeMap<>();
+    rows(dataset)
+        .values()
+        .forEach(
+            row -> {
+              long id = (Long) row.getField("id");
+              assertThat(found.put(id, (String) row.getField("name"))).isNull();
+              assertThat(row.getField("name")).isEqualTo("n" + id);
+            });
+    assertThat(found).hasSize(count);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(jobs.keySet()).forEach(this::cancel);
+    producer.close();
+    admin.close();
+    catalog.close();
+  }
+}
