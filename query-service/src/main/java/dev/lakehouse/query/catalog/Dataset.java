@@ -1,0 +1,77 @@
+package dev.lakehouse.query.catalog;
+
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset as the catalog lists it.
+ *
+ * @param columns the user's own, in table order
+ * @param metadataColumns names of the columns that {@code SELECT *} leaves out
+ * @param bytes of its data files
+ * @param snapshotId as text; null while nothing has landed
+ * @param updatedAt when the newest snapshot was committed
+ * @param offsets next offset of each partition of its topic, as text
+ * @param quarantined records of its topic that could not become rows
+ */
+record Dataset(
+    String name,
+    List<Column> columns,
+    List<String> metadataColumns,
+    long rows,
+    long files,
+    long bytes,
+    @Nullable String snapshotId,
+    @Nullable Instant updatedAt,
+    Map<Integer, String> offsets,
+    long quarantined) {
+  /**
+   * A column of the user's.
+   *
+   * @param type as SQL answers name it
+   */
+  record Column(String name, String type, boolean required) {}
+
+  static Dataset of(DatasetName name, Table table) {
+    Snapshot snapshot = table.currentSnapshot();
+    Map<String, String> summary = snapshot == null ? Map.of() : snapshot.summary();
+    Optional<LandedState> landed = LandedState.of(table);
+    Map<Integer, String> offsets = new TreeMap<>();
+    landed.ifPresent(
+        state ->
+            state.offsets().next().forEach((part, next) -> offsets.put(part, next.toString())));
+    return new Dataset(
+        name.value(),
+        table.schema().columns().stream()
+            .filter(column -> !MetadataColumns.contains(column.name()))
+            .map(
+                column ->
+                    new Column(column.name(), TypeNames.of(column.type()), column.isRequired()))
+            .toList(),
+        table.schema().columns().stream()
+            .map(column -> column.name())
+            .filter(MetadataColumns::contains)
+            .toList(),
+        total(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
+        total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
+        total(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP),
+        snapshot == null ? null : Long.toString(snapshot.snapshotId()),
+        snapshot == null ? null : Instant.ofEpochMilli(snapshot.timestampMillis()),
+        offsets,
+        landed.map(LandedState::quarantined).orElse(0L));
+  }
+
+  private static long total(Map<String, String> summary, String property) {
+    return Long.parseLong(summary.getOrDefault(property, "0"));
+  }
+}

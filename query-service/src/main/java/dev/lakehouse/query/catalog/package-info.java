@@ -1,0 +1,8 @@
+/**
+ * GET /catalog/datasets: what there is to query. Start at {@link
+ * dev.lakehouse.query.catalog.CatalogRoutes}.
+ */
+@NullMarked
+package dev.lakehouse.query.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.config.QueryConfig;
+import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.table.LocalFileIO;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DuckDB in this process: one database in memory, locked down before its first query, one
+ * connection for each query.
+ */
+public final class DuckEngine implements QueryEngine {
+  private final DuckDBConnection root;
+  private final DuckScans scans;
+
+  private DuckEngine(DuckDBConnection root) throws SQLException {
+    this.root = root;
+    this.scans = new DuckScans(root.duplicate());
+  }
+
+  /**
+   * Starts the engine, which may read the warehouse and nothing else, and warms it.
+   *
+   * @param config with the warehouse's address known
+   */
+  public static DuckEngine start(LakehouseConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    try {
+      Path temporary = config.data().path().resolve("tmp").resolve("duckdb");
+      Files.createDirectories(temporary);
+      DuckDBConnection root =
+          (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+      lockDown(root, config.query(), LocalFileIO.path(config.catalog().warehouse()), temporary);
+      DuckEngine engine = new DuckEngine(root);
+      engine.warm();
+      return engine;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the engine does not start", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In this order: whatever comes after the last line can change no setting. */
+  private static void lockDown(
+      Connection connection, QueryConfig limits, Path warehouse, Path temporary)
+      throws SQLException {
+    String directory = warehouse.toAbsolutePath().normalize() + "/";
+    List<String> statements =
+        List.of(
+            "SET temp_directory = " + DuckText.literal(temporary.toString()),
+            "SET memory_limit = " + DuckText.literal(limits.memoryBytes() / 1024 + "KiB"),
+            "SET threads = " + limits.threads(),
+            "SET TimeZone = 'UTC'",
+            "SET integer_division = true",
+            "SET preserve_insertion_order = true",
+            "SET parquet_metadata_cache = true",
+            "SET autoinstall_known_extensions = false",
+            "SET autoload_known_extensions = false",
+            "SET allow_community_extensions = false",
+            "CREATE SCHEMA " + DuckScan.SCHEMA,
+            "SET allowed_directories = [" + DuckText.literal(directory) + "]",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true");
+    try (Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  /** Touches what a first query would otherwise load: functions, time zones, the JDBC layer. */
+  private void warm() throws SQLException {
+    try (Connection connection = root.duplicate();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT region, count(*) AS n, avg(i) AS a, max(ts) AS m, sum(d) AS s FROM (SELECT"
+                    + " 'r' || (i % 7) AS region, i, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS ts,"
+                    + " CAST(i AS DECIMAL(18,2)) AS d FROM range(20000) AS t(i)) WHERE i > ? GROUP"
+                    + " BY region ORDER BY n DESC LIMIT 5")) {
+      statement.setLong(1, 5);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          DuckValues.value(rows, 4);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Rows run(EngineQuery query, Stop stop) {
+    DuckScans.@Nullable Lease lease = null;
+    @Nullable Connection connection = null;
+    try {
+      stop.check();
+      lease = scans.lease(query.tables());
+      String text = query.statement().text(new DuckDialect(lease.scans()));
+      connection = root.duplicate();
+      PreparedStatement statement = connection.prepareStatement(text);
+      bind(statement, query.parameters());
+      stop.onRequest(() -> cancel(statement));
+      ResultSet result = statement.executeQuery();
+      stop.check();
+      return new DuckRows(query, connection, statement, result, lease, stop);
+    } catch (SQLException e) {
+      DuckRows.close(connection, lease);
+      throw stop.or(DuckErrors.problem(e, query));
+    } catch (RuntimeException e) {
+      DuckRows.close(connection, lease);
+      throw e instanceof ProblemException problem ? stop.or(problem) : e;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<@Nullable Object> parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+  }
+
+  private static void cancel(PreparedStatement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot cancel", e);
+    }
+  }
+
+  @Override
+  public void check(Duration within) {
+    try (Connection connection = root.duplicate();
+        PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+      statement.setQueryTimeout((int) Math.max(1, within.toSeconds()));
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next() || rows.getInt(1) != 1) {
+          throw new IllegalStateException("the engine does not know that 1 is 1");
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(DuckErrors.firstLine(e), e);
+    }
+  }
+
+  /** A connection as queries have it, for the proof of the lock-down. */
+  Connection bareConnection() throws SQLException {
+    return root.duplicate();
+  }
+
+  @Override
+  public void close() {
+    try {
+      scans.close();
+      root.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the engine does not close", e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.query.guard.GuardedQuery.Named;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.name.Nearest;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** DuckDB's messages as problems, without paths and without the engine's own words. */
+final class DuckErrors {
+  private static final Pattern COLUMN =
+      Pattern.compile(
+          "Referenced column \"(.*?)\" (?:was )?not found|does not have a column named \"(.*?)\""
+              + "|Could not find key \"(.*?)\" in struct|Column \"(.*?)\" in EXCLUDE list not found");
+  private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
+  private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
+  private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");
+  private static final Pattern SUGGESTION =
+      Pattern.compile(" (?:Use TRY|Use \"?SET |You might need|Either add it).*$");
+
+  private DuckErrors() {}
+
+  static ProblemException problem(SQLException e, EngineQuery query) {
+    String message = String.valueOf(e.getMessage());
+    Matcher column = COLUMN.matcher(message);
+    if (column.find()) {
+      return unknownColumn(group(column), query);
+    }
+    Matcher alias = ALIAS.matcher(message);
+    if (alias.find()) {
+      return Problem.of(
+              400,
+              "unknown_table",
+              "There is no such table",
+              "no table in FROM is called '" + alias.group(1) + "'")
+          .with("table", alias.group(1))
+          .with(
+              "nearest",
+              Nearest.to(
+                  alias.group(1), query.statement().tables().stream().map(Named::name).toList(), 3))
+          .toException();
+    }
+    String line = clean(firstLine(e));
+    if (message.startsWith("Out of Memory")) {
+      return Problem.of(
+              503,
+              "out_of_memory",
+              "The query needs more memory than it may have",
+              "the query needs more than query.memory")
+          .hint("filter or aggregate earlier, or raise query.memory")
+          .toException();
+    }
+    if (message.startsWith("INTERRUPT")) {
+      return Problem.of(409, "cancelled", "The query was cancelled", "the query was cancelled")
+          .toException();
+    }
+    boolean type =
+        message.startsWith("Conversion")
+            || message.startsWith("Mismatch Type")
+            || message.contains("No function matches")
+            || message.contains("Cannot compare values")
+            || message.contains("Cannot mix values");
+    if (message.startsWith("INTERNAL")
+        || message.startsWith("FATAL")
+        || message.startsWith("IO ")) {
+      return new ProblemException(
+          Problem.of(
+              500, "engine_failed", "The engine failed", "the engine could not read or compute"));
+    }
+    return Problem.of(
+            400,
+            type ? "sql_type_error" : "sql_failed",
+            type ? "The types do not fit" : "The query failed",
+            line)
+        .toException();
+  }
+
+  private static ProblemException unknownColumn(String name, EngineQuery query) {
+    List<String> columns =
+        query.tables().stream()
+            .flatMap(table -> table.columnNames().stream())
+            .filter(column -> !MetadataColumns.contains(column))
+            .distinct()
+            .toList();
+    Optional<Named> place = query.statement().column(name);
+    Problem problem =
+        Problem.of(
+                400,
+                "unknown_column",
+                "There is no such column",
+                "no column in reach is called '"
+                    + name
+                    + "'"
+                    + place
+                        .map(at -> ", at line " + at.line() + ", column " + at.column())
+                        .orElse(""))
+            .with("columnName", name)
+            .with("nearest", Nearest.to(name, columns, 3));
+    return place
+        .map(at -> problem.with("line", at.line()).with("column", at.column()))
+        .orElse(problem)
+        .toException();
+  }
+
+  private static String group(Matcher matcher) {
+    for (int i = 1; i <= matcher.groupCount(); i++) {
+      if (matcher.group(i) != null) {
+        return matcher.group(i);
+      }
+    }
+    return "";
+  }
+
+  static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
+  private static String clean(String line) {
+    String plain = SCAN.matcher(line).replaceAll("$1");
+    plain = PATH.matcher(plain).replaceAll("a file");
+    plain = SUGGESTION.matcher(plain).replaceFirst("");
+    return plain.replaceFirst("^[A-Z][A-Za-z ]+ Error: ", "");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.query.table.TableSnapshot;
+import dev.lakehouse.query.table.Unsupported;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Views over snapshots: the newest of each dataset stays, an older one goes when the last query
+ * that uses it ends.
+ */
+final class DuckScans {
+  private final Connection connection;
+  private final Map<DatasetName, Counted> newest = new HashMap<>();
+  private long made;
+
+  /** A scan and how many queries use it; one more use while it is the newest. */
+  private static final class Counted {
+    final DuckScan scan;
+    final Set<String> checkedFiles;
+    int uses = 1;
+
+    Counted(DuckScan scan, Set<String> checkedFiles) {
+      this.scan = scan;
+      this.checkedFiles = checkedFiles;
+    }
+  }
+
+  /** What one query holds; to be closed when it ends. */
+  final class Lease implements AutoCloseable {
+    private final Map<DatasetName, Counted> held = new HashMap<>();
+
+    Map<DatasetName, DuckScan> scans() {
+      Map<DatasetName, DuckScan> scans = new HashMap<>();
+      held.forEach((dataset, counted) -> scans.put(dataset, counted.scan));
+      return scans;
+    }
+
+    @Override
+    public void close() {
+      synchronized (DuckScans.this) {
+        held.values().forEach(DuckScans.this::release);
+        held.clear();
+      }
+    }
+  }
+
+  /**
+   * @param connection its own, used under a lock
+   */
+  DuckScans(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Makes what is missing and holds it for one query. */
+  synchronized Lease lease(List<TableSnapshot> snapshots) {
+    Lease lease = new Lease();
+    try {
+      for (TableSnapshot snapshot : snapshots) {
+        Counted counted = newest.get(snapshot.dataset());
+        if (counted == null || !counted.scan.snapshot().location().equals(snapshot.location())) {
+          Counted made = make(snapshot, counted == null ? Set.of() : counted.checkedFiles);
+          newest.put(snapshot.dataset(), made);
+          if (counted != null) {
+            release(counted);
+          }
+          counted = made;
+        }
+        counted.uses++;
+        lease.held.put(snapshot.dataset(), counted);
+      }
+      return lease;
+    } catch (SQLException e) {
+      lease.close();
+      throw new IllegalStateException("cannot make a scan", e);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  synchronized void close() throws SQLException {
+    connection.close();
+  }
+
+  private Counted make(TableSnapshot snapshot, Set<String> checked) throws SQLException {
+    Set<String> unchecked = new HashSet<>(snapshot.files());
+    unchecked.removeAll(checked);
+    try (Statement statement = connection.createStatement()) {
+      if (!unchecked.isEmpty()) {
+        try (ResultSet bare =
+            statement.executeQuery(DuckText.withoutFieldIds(List.copyOf(unchecked)))) {
+          if (bare.next()) {
+            throw Unsupported.table(snapshot.dataset(), "it has a file without field ids");
+          }
+        }
+      }
+      List<String> metadata =
+          snapshot.columnNames().stream().filter(MetadataColumns::contains).toList();
+      DuckScan scan = new DuckScan(snapshot, snapshot.dataset() + "#" + made++, metadata);
+      statement.execute(DuckText.createView(scan, false));
+      statement.execute(DuckText.createView(scan, true));
+      return new Counted(scan, Set.copyOf(snapshot.files()));
+    }
+  }
+
+  private void release(Counted counted) {
+    if (--counted.uses > 0) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(DuckText.dropView(counted.scan.view()));
+      statement.execute(DuckText.dropView(counted.scan.view() + DuckScan.ALL));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot drop " + counted.scan.view(), e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.query.table.TableSnapshot;
+import dev.lakehouse.query.table.Unsupported;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The statements about scans, which take no bound parameters in DuckDB: everything is quoted. */
+final class DuckText {
+  private DuckText() {}
+
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  static String literal(String text) {
+    return '\'' + text.replace("'", "''") + '\'';
+  }
+
+  static String createView(DuckScan scan, boolean withMetadata) {
+    TableSnapshot snapshot = scan.snapshot();
+    List<NestedField> columns =
+        snapshot.schema().columns().stream()
+            .filter(column -> withMetadata || !MetadataColumns.contains(column.name()))
+            .toList();
+    String view = withMetadata ? scan.view() + DuckScan.ALL : scan.view();
+    return "CREATE VIEW "
+        + DuckScan.SCHEMA
+        + "."
+        + identifier(view)
+        + " AS SELECT "
+        + (snapshot.files().isEmpty()
+            ? columns.stream()
+                    .map(
+                        column ->
+                            "CAST(NULL AS "
+                                + type(snapshot, column.type())
+                                + ") AS "
+                                + identifier(column.name()))
+                    .collect(Collectors.joining(", "))
+                + " WHERE false"
+            : columns.stream()
+                    .map(column -> identifier(column.name()))
+                    .collect(Collectors.joining(", "))
+                + " FROM read_parquet("
+                + files(snapshot.files())
+                + ", schema=MAP{"
+                + columns.stream()
+                    .map(column -> column(snapshot, column))
+                    .collect(Collectors.joining(", "))
+                + "})");
+  }
+
+  static String dropView(String view) {
+    return "DROP VIEW IF EXISTS " + DuckScan.SCHEMA + "." + identifier(view);
+  }
+
+  /** The files among these that have a column without a field id. */
+  static String withoutFieldIds(List<String> files) {
+    return "SELECT file_name FROM parquet_schema("
+        + files(files)
+        + ") WHERE num_children IS NULL AND field_id IS NULL LIMIT 1";
+  }
+
+  private static String files(List<String> files) {
+    return files.stream().map(DuckText::literal).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String column(TableSnapshot snapshot, NestedField column) {
+    return column.fieldId()
+        + ": {name: "
+        + literal(column.name())
+        + ", type: "
+        + literal(type(snapshot, column.type()))
+        + ", default_value: NULL}";
+  }
+
+  private static String type(TableSnapshot snapshot, Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN -> "BOOLEAN";
+      case INTEGER -> "INTEGER";
+      case LONG -> "BIGINT";
+      case FLOAT -> "FLOAT";
+      case DOUBLE -> "DOUBLE";
+      case DATE -> "DATE";
+      case TIME -> "TIME";
+      case TIMESTAMP ->
+          ((Types.TimestampType) type).shouldAdjustToUTC()
+              ? "TIMESTAMP WITH TIME ZONE"
+              : "TIMESTAMP";
+      case STRING -> "VARCHAR";
+      case UUID -> "UUID";
+      case FIXED, BINARY -> "BLOB";
+      case DECIMAL -> {
+        Types.DecimalType decimal = (Types.DecimalType) type;
+        yield "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")";
+      }
+      case LIST -> type(snapshot, type.asListType().elementType()) + "[]";
+      case MAP ->
+          "MAP("
+              + type(snapshot, type.asMapType().keyType())
+              + ", "
+              + type(snapshot, type.asMapType().valueType())
+              + ")";
+      case STRUCT ->
+          type.asStructType().fields().stream()
+              .map(field -> identifier(field.name()) + " " + type(snapshot, field.type()))
+              .collect(Collectors.joining(", ", "STRUCT(", ")"));
+      default -> throw Unsupported.table(snapshot.dataset(), "it has a column of type " + type);
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.query.guard.GuardedQuery;
+import dev.lakehouse.query.table.TableSnapshot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query and what it reads.
+ *
+ * @param tables one snapshot for each dataset of the statement
+ * @param parameters a value for each {@code ?}: text, number, boolean or null
+ */
+public record EngineQuery(
+    GuardedQuery statement, List<TableSnapshot> tables, List<@Nullable Object> parameters) {}

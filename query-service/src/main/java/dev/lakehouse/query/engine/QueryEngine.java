@@ -1,0 +1,24 @@
+package dev.lakehouse.query.engine;
+
+import java.time.Duration;
+
+/** Executes guarded queries. Safe for use by many threads. */
+public interface QueryEngine extends AutoCloseable {
+  /**
+   * Starts a query; returns when its first rows, or their absence, are known.
+   *
+   * @param stop ends it from outside, at any stage
+   * @throws dev.lakehouse.schemas.http.ProblemException whatever is wrong with the query
+   */
+  Rows run(EngineQuery query, Stop stop);
+
+  /**
+   * Answers if the engine works.
+   *
+   * @throws RuntimeException if it does not, or not within the time
+   */
+  void check(Duration within);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,56 @@
+package dev.lakehouse.query.guard;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriterConfig;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
+
+/**
+ * One query that passed the guard: a tree of allowed shapes only, over datasets only.
+ *
+ * @param tables the datasets it reads, each with the place where it is first named
+ * @param columns every name used as a column, with its place
+ * @param parameters number of {@code ?}
+ */
+public record GuardedQuery(SqlNode tree, List<Named> tables, List<Named> columns, int parameters) {
+
+  /** A name and where it stands in the query, from 1. */
+  public record Named(String name, int line, int column) {
+    static Named of(String name, SqlParserPos position) {
+      return new Named(name, position.getLineNum(), position.getColumnNum());
+    }
+
+    static Named last(SqlIdentifier identifier) {
+      int last = identifier.names.size() - 1;
+      return of(identifier.names.get(last), identifier.getComponentParserPosition(last));
+    }
+  }
+
+  /** Where a column of this name is first used, if the query uses one. */
+  public Optional<Named> column(String name) {
+    return columns.stream()
+        .filter(used -> used.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /**
+   * The query in an engine's words.
+   *
+   * @param dialect of the engine, and a {@link ScanNames}
+   */
+  public <D extends SqlDialect & ScanNames> String text(D dialect) {
+    SqlWriterConfig config =
+        SqlPrettyWriter.config()
+            .withDialect(dialect)
+            .withQuoteAllIdentifiers(true)
+            .withIndentation(0)
+            .withClauseStartsLine(false)
+            .withLineFolding(SqlWriterConfig.LineFolding.WIDE);
+    return new SqlPrettyWriter(config).format(tree);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.lakehouse.query.guard;
+
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** The problems that the front answers with. */
+final class Refusals {
+  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line");
+  private static final int LONGEST_LIST = 12;
+  private static final Set<String> USUAL =
+      Set.of(
+          "AS", "BY", "FROM", "GROUP", "HAVING", "JOIN", "LIMIT", "ON", "ORDER", "SELECT", "UNION",
+          "WHERE", "WITH", "VALUES");
+
+  private Refusals() {}
+
+  static ProblemException notAllowed(String what, SqlParserPos where) {
+    return Problem.of(
+            400,
+            "sql_not_allowed",
+            "This SQL is not allowed",
+            what
+                + " is not allowed, at line "
+                + where.getLineNum()
+                + ", column "
+                + where.getColumnNum())
+        .hint("one SELECT, WITH or VALUES over datasets, with the functions of the reference")
+        .with("what", what)
+        .with("line", where.getLineNum())
+        .with("column", where.getColumnNum())
+        .toException();
+  }
+
+  static ProblemException syntax(String detail) {
+    return Problem.of(400, "sql_syntax", "The SQL cannot be read", detail).toException();
+  }
+
+  static ProblemException syntax(SqlParseException e) {
+    SqlParserPos where = e.getPos() == null ? new SqlParserPos(1, 1) : e.getPos();
+    Matcher encountered = ENCOUNTERED.matcher(String.valueOf(e.getMessage()));
+    if (!encountered.find()) {
+      return syntax(firstLine(e))
+          .problem()
+          .with("line", where.getLineNum())
+          .with("column", where.getColumnNum())
+          .toException();
+    }
+    String found = encountered.group(1);
+    String shown = found.equals("<EOF>") ? "the end of the statement" : "'" + found + "'";
+    List<String> expected = expected(e);
+    return syntax(
+            "found "
+                + shown
+                + " at line "
+                + where.getLineNum()
+                + ", column "
+                + where.getColumnNum()
+                + (expected.isEmpty() ? "" : "; expected " + String.join(", ", expected)))
+        .problem()
+        .with("line", where.getLineNum())
+        .with("column", where.getColumnNum())
+        .with("found", found.equals("<EOF>") ? "end of statement" : found)
+        .with("expected", expected)
+        .toException();
+  }
+
+  private static String firstLine(SqlParseException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it is not SQL");
+  }
+
+  /** The parser's list, which can be hundreds of words, as a short one. */
+  private static List<String> expected(SqlParseException e) {
+    SortedSet<String> words = new TreeSet<>();
+    boolean name = false;
+    for (String token : e.getExpectedTokenNames()) {
+      String bare = token.replace("\"", "");
+      if (bare.contains("IDENTIFIER")) {
+        name = true;
+      } else if (!bare.startsWith("<")) {
+        words.add(bare);
+      }
+    }
+    if (words.contains("CASE") && words.contains("(")) {
+      return List.of("an expression");
+    }
+    List<String> result = new ArrayList<>();
+    if (name) {
+      result.add("a name");
+    }
+    words.removeIf(word -> name(word) && words.size() > LONGEST_LIST && !USUAL.contains(word));
+    words.stream().limit(LONGEST_LIST).map(Refusals::shown).forEach(result::add);
+    return result;
+  }
+
+  private static boolean name(String word) {
+    return Character.isLetter(word.charAt(0));
+  }
+
+  private static String shown(String word) {
+    return name(word) ? word : "'" + word + "'";
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lakehouse.query.sql;
+
+import dev.lakehouse.query.engine.Rows;
+import dev.lakehouse.schemas.http.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An answer on its way: at most so many rows of a result, counted. */
+final class Answer implements AutoCloseable {
+  private final Rows rows;
+  private final Receipt receipt;
+  private final long limit;
+  private final int files;
+  private final long startedNanos;
+  private final Ending ending;
+  private long count;
+  private boolean truncated;
+  private @Nullable Problem failed;
+
+  /** What to do when an answer is over. */
+  @FunctionalInterface
+  interface Ending {
+    /**
+     * Called once.
+     *
+     * @param failed what ended it early, or null
+     */
+    void ended(long rows, @Nullable Problem failed);
+  }
+
+  Answer(Rows rows, Receipt receipt, long limit, int files, long startedNanos, Ending ending) {
+    this.rows = rows;
+    this.receipt = receipt;
+    this.limit = limit;
+    this.files = files;
+    this.startedNanos = startedNanos;
+    this.ending = ending;
+  }
+
+  List<Rows.Column> columns() {
+    return rows.columns();
+  }
+
+  Receipt receipt() {
+    return receipt;
+  }
+
+  /** The next row, or null after the last or the limit. */
+  @Nullable Object @Nullable [] next() {
+    @Nullable Object @Nullable [] row = rows.next();
+    if (row == null) {
+      return null;
+    }
+    if (count == limit) {
+      truncated = true;
+      return null;
+    }
+    count++;
+    return row;
+  }
+
+  /** Notes that the answer ends early. */
+  void fail(Problem why) {
+    failed = why;
+  }
+
+  Stats stats() {
+    return new Stats(count, (System.nanoTime() - startedNanos) / 1_000_000, truncated, files);
+  }
+
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } finally {
+      ending.ended(count, failed);
+    }
+  }
+}

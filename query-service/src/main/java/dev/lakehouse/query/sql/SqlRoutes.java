@@ -1,0 +1,145 @@
+package dev.lakehouse.query.sql;
+
+import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.LakehouseServer;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /query/sql} and {@code DELETE /query/{id}}. A query's id is the request's {@code
+ * X-Query-Id} if it sends one, else the request id.
+ */
+public final class SqlRoutes implements Routes {
+  private static final Pattern QUERY_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  private final SqlService service;
+
+  public SqlRoutes(SqlService service) {
+    this.service = service;
+  }
+
+  @Override
+  public void mount(RoutesConfig routes) {
+    routes.post("/query/sql", this::query);
+    routes.delete("/query/{id}", this::cancel);
+  }
+
+  private enum Format {
+    JSON("application/json"),
+    NDJSON("application/x-ndjson"),
+    CSV("text/csv");
+
+    final String mediaType;
+
+    Format(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    /** The first format that the header names; JSON if it names none. */
+    static Format of(@Nullable String accept) {
+      if (accept != null) {
+        for (String each : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+          String type = each.replaceFirst(";.*", "").strip();
+          for (Format format : values()) {
+            if (format.mediaType.equals(type)) {
+              return format;
+            }
+          }
+        }
+      }
+      return JSON;
+    }
+
+    ResultWriter writer(OutputStream out) throws IOException {
+      return switch (this) {
+        case JSON -> new JsonWriter(out);
+        case NDJSON -> new NdjsonWriter(out);
+        case CSV -> new CsvWriter(out);
+      };
+    }
+  }
+
+  private void query(Context context) {
+    Caller caller = Caller.of(context);
+    String queryId = queryId(context, caller);
+    context.header("X-Query-Id", queryId);
+    SqlRequest request = SqlRequest.read(context.bodyInputStream());
+    Format format = Format.of(context.header("Accept"));
+    try (Answer answer = service.run(request, caller, queryId)) {
+      send(context, answer, format);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 503) {
+        context.header("Retry-After", "1");
+      }
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void send(Context context, Answer answer, Format format) throws IOException {
+    FirstBytes first =
+        new FirstBytes(
+            () -> {
+              context.status(200).contentType(format.mediaType + "; charset=utf-8");
+              return context.outputStream();
+            });
+    ResultWriter writer = format.writer(first);
+    try {
+      writer.begin(answer.columns());
+      @Nullable Object @Nullable [] row = answer.next();
+      while (row != null) {
+        writer.row(row);
+        row = answer.next();
+      }
+      writer.end(answer.stats(), answer.receipt());
+    } catch (ProblemException e) {
+      answer.fail(e.problem());
+      if (!first.gone()) {
+        throw e;
+      }
+      writer.fail(e.problem().requestId(answer.receipt().queryId()));
+    } catch (IOException e) {
+      answer.fail(Problem.of(400, "hung_up", "The client hung up", "the client does not read on"));
+      throw e;
+    }
+    writer.close();
+    first.finish();
+  }
+
+  private static String queryId(Context context, Caller caller) {
+    String given = context.header("X-Query-Id");
+    if (given == null) {
+      return caller.requestId();
+    }
+    if (!QUERY_ID.matcher(given).matches()) {
+      throw Problem.of(
+              400,
+              "bad_query_id",
+              "The query id is not right",
+              "X-Query-Id has 1 to 64 letters, digits, _, . and -")
+          .toException();
+    }
+    return given;
+  }
+
+  private void cancel(Context context) {
+    String id = context.pathParam("id");
+    if (!service.cancel(id, Caller.of(context))) {
+      LakehouseServer.answer(
+          context,
+          Problem.of(404, "unknown_query", "There is no such query", "no query '" + id + "' runs"));
+      return;
+    }
+    context.status(204);
+  }
+}
