@@ -1,6 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.local.command.DataDirCommand;
+import dev.lakehouse.local.command.DemoCommand;
 import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
 import dev.lakehouse.local.command.IngestCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Files and events go in; tables that answer SQL come out.",
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       DownCommand.class,
       StatusCommand.class,
       IngestCommand.class,

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lakehouse up}. */
@@ -18,15 +19,22 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
   @Mixin StartOptions start = new StartOptions();
 
+  @Option(names = "--detach", description = "Run in the background and return once it is ready.")
+  boolean detach;
+
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (detach) {
+      return Detached.up(start, out);
+    }
     LakehouseConfig config = start.config();
     ServerSide.prepare(config);
-    Lakehouse lakehouse = Lakehouse.start(config, new StartLines(out), Clock.systemUTC());
+    Lakehouse lakehouse = Lakehouse.open(config, new StartLines(out), Clock.systemUTC());
     ServerSide.closeAtExit(lakehouse);
+    lakehouse.start();
     ReadyLines.print(out, lakehouse);
     out.println("Stop with Ctrl-C.");
     out.flush();

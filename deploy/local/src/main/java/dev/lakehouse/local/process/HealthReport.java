@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record HealthReport(Status status, Map<String, ComponentHealth> components) {
   /** Without one of these no caller is served. */
-  private static final Set<String> ESSENTIAL = Set.of("broker", "ingest", "query");
+  private static final Set<String> ESSENTIAL = Set.of("broker", "catalog", "ingest", "query");
 
   /** Judges the whole by its parts. */
   public static HealthReport of(Map<String, ComponentHealth> components) {

@@ -1,16 +1,21 @@
 package dev.lakehouse.local.process;
 
 import dev.lakehouse.embedded.EmbeddedBroker;
+import dev.lakehouse.ingest.IngestService;
+import dev.lakehouse.jobs.LandJob;
 import dev.lakehouse.local.process.Parts.Stage;
+import dev.lakehouse.query.QueryService;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.topic.Topic;
 import dev.lakehouse.schemas.topic.Topics;
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,47 +34,55 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lakehouse implements AutoCloseable {
   private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(3);
-  private static final String LANDING_JOB = "land";
+  private static final Duration SUPERVISION = Duration.ofSeconds(2);
 
   private final DataDirectory directory;
-  private final Parts parts;
+  private final LakehouseConfig asked;
   private final LakehouseConfig config;
   private final Ports ports;
+  private final StartListener listener;
   private final Clock clock;
+  private final Parts parts;
   private final Metrics metrics = new Metrics();
 
   private Lakehouse(
-      DataDirectory directory, Parts parts, LakehouseConfig config, Ports ports, Clock clock) {
+      DataDirectory directory,
+      LakehouseConfig asked,
+      Ports ports,
+      StartListener listener,
+      Clock clock) {
     this.directory = directory;
-    this.parts = parts;
-    this.config = config;
+    this.asked = asked;
+    this.config = Addresses.known(asked, directory, ports);
     this.ports = ports;
+    this.listener = listener;
     this.clock = clock;
+    this.parts = new Parts(listener);
   }
 
   /**
-   * Starts everything and returns once the HTTP door is open.
+   * Takes the data directory and the ports; {@link #start} does the rest. To be closed whatever
+   * happens then, also from another thread while it starts.
    *
    * @throws StartRefused if it cannot start here: the data directory or a port is not to be had
-   * @throws RuntimeException if a part does not start; what was started is closed again
    */
-  public static Lakehouse start(LakehouseConfig asked, StartListener listener, Clock clock) {
+  public static Lakehouse open(LakehouseConfig asked, StartListener listener, Clock clock) {
     DataDirectory directory = DataDirectory.open(asked.data().path());
-    Parts parts = new Parts(listener);
     try {
       Ports ports = Ports.of(asked);
-      Lakehouse lakehouse =
-          new Lakehouse(directory, parts, Addresses.known(asked, directory, ports), ports, clock);
-      lakehouse.assemble(asked, listener);
-      return lakehouse;
+      return new Lakehouse(directory, asked, ports, listener, clock);
     } catch (RuntimeException e) {
-      parts.close();
       directory.close();
       throw e;
     }
   }
 
-  private void assemble(LakehouseConfig asked, StartListener listener) {
+  /**
+   * Starts everything and returns once the HTTP door is open.
+   *
+   * @throws RuntimeException if a part does not start
+   */
+  public void start() {
     parts.keep(Stage.FOUNDATION, metrics);
     List<String> names = new ArrayList<>(List.of("query", "ingest", "http"));
     if (asked.flink().embedded()) {
@@ -98,28 +111,69 @@ public final class Lakehouse implements AutoCloseable {
     CompletableFuture<LakeCatalog> catalog =
         side(() -> parts.keep(Stage.CONNECTION, LakeCatalog.open(config.catalog())));
 
-    join(List.of(registry, broker, flink, catalog));
+    CompletableFuture<QueryService> query = catalog.thenApply(this::startQuery);
+    join(List.of(registry, broker, flink, catalog, query));
 
     KafkaClients clients = new KafkaClients(config.kafka());
     createTopics(clients);
+    SchemaRegistry schemas =
+        new SchemaRegistry(URI.create(config.registry().url()), config.registry().headers());
+    CompletableFuture<IngestService> ingest =
+        side(() -> startIngest(clients, schemas, catalog.join()));
+    FlinkPart cluster = flink.join();
+    CompletableFuture<@Nullable Void> landing =
+        side(
+            () -> {
+              if (cluster != null) {
+                cluster.run(environment -> LandJob.define(environment, config));
+              }
+              return null;
+            });
+    join(List.of(ingest, landing));
 
     Map<String, HealthCheck> checks = new LinkedHashMap<>();
     checks.put(
         "broker",
         parts.keep(Stage.CONNECTION, new BrokerHealth(clients, config.kafka().bootstrap())));
-    List<Routes> routes = new ArrayList<>();
+    List<Runnable> mends = new ArrayList<>();
     RegistryPart child = registry.join();
-    FlinkPart cluster = flink.join();
-    if (child != null) {
+    if (child == null) {
+      checks.put("registry", new ExternalRegistryHealth(schemas, config.registry().url()));
+    } else {
       checks.put("registry", child);
+      mends.add(child::mend);
     }
     if (cluster != null) {
       checks.put("flink", cluster);
+      mends.add(cluster::mend);
     }
-    openDoor(routes, checks);
+    checks.put("ingest", ingest.join().health());
+    checks.put("query", query.join().health());
+    List<Routes> routes = new ArrayList<>(ingest.join().routes());
+    routes.addAll(query.join().routes());
+    openDoor(routes, checks, List::of);
+    parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
   }
 
-  private void openDoor(List<Routes> routes, Map<String, HealthCheck> checks) {
+  private QueryService startQuery(LakeCatalog catalog) {
+    QueryService service =
+        parts.keep(Stage.SERVICE, QueryService.start(config, catalog, metrics.registry(), clock));
+    parts.ready("query", "");
+    return service;
+  }
+
+  private IngestService startIngest(
+      KafkaClients clients, SchemaRegistry schemas, LakeCatalog catalog) {
+    IngestService service =
+        parts.keep(
+            Stage.SERVICE,
+            IngestService.start(config, clients, schemas, catalog, metrics.registry(), clock));
+    parts.ready("ingest", "");
+    return service;
+  }
+
+  private void openDoor(List<Routes> routes, Map<String, HealthCheck> checks, Metrics.Lags lags) {
+    metrics.watch(lags);
     Checkup checkup = parts.keep(Stage.WATCH, new Checkup(checks, HEALTH_PATIENCE));
     StatusPage page =
         new StatusPage(
@@ -143,8 +197,9 @@ public final class Lakehouse implements AutoCloseable {
     RegistryPart part =
         parts.keep(
             Stage.FOUNDATION,
-            RegistryPart.start(
+            new RegistryPart(
                 RegistryPart.homeOrRefuse(), directory.part("registry"), ports.registry()));
+    part.awaitReady();
     parts.ready("registry", part.url());
     return part;
   }
@@ -162,7 +217,9 @@ public final class Lakehouse implements AutoCloseable {
         parts.keep(
             Stage.ENGINE,
             FlinkPart.start(
-                directory.temporary().resolve("flink"), config.flink().parallelism(), LANDING_JOB));
+                directory.temporary().resolve("flink"),
+                config.flink().parallelism(),
+                LandJob.NAME));
     parts.ready("flink", "");
     return part;
   }

@@ -21,7 +21,8 @@ final class RegistryPart implements AutoCloseable, HealthCheck {
   private EmbeddedRegistry running;
   private boolean closed;
 
-  private RegistryPart(Path home, Path dir, int port) {
+  /** Starts the child. */
+  RegistryPart(Path home, Path dir, int port) {
     this.home = home;
     this.dir = dir;
     this.port = port;
@@ -29,16 +30,13 @@ final class RegistryPart implements AutoCloseable, HealthCheck {
     this.client = new SchemaRegistry(running.url(), Map.of());
   }
 
-  /** Starts the child and waits until it answers. */
-  static RegistryPart start(Path home, Path dir, int port) {
-    RegistryPart part = new RegistryPart(home, dir, port);
-    try {
-      part.running.awaitReady();
-    } catch (IllegalStateException notReady) {
-      part.close();
-      throw notReady;
+  /** Returns once the child answers. */
+  void awaitReady() {
+    EmbeddedRegistry child;
+    synchronized (this) {
+      child = running;
     }
-    return part;
+    child.awaitReady();
   }
 
   private EmbeddedRegistry launch() {

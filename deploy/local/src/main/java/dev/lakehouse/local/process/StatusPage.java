@@ -3,7 +3,6 @@ package dev.lakehouse.local.process;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** What {@code lakehouse status} shows. */
 final class StatusPage {
@@ -12,7 +11,7 @@ final class StatusPage {
   private final String dataDir;
   private final Map<String, Integer> ports;
   private final Checkup checkup;
-  private final Supplier<List<DatasetStatus>> datasets;
+  private final Metrics.Lags datasets;
 
   StatusPage(
       String version,
@@ -20,7 +19,7 @@ final class StatusPage {
       String dataDir,
       Map<String, Integer> ports,
       Checkup checkup,
-      Supplier<List<DatasetStatus>> datasets) {
+      Metrics.Lags datasets) {
     this.version = version;
     this.since = since;
     this.dataDir = dataDir;
@@ -52,6 +51,6 @@ final class StatusPage {
         dataDir,
         ports,
         checkup.report(),
-        datasets.get());
+        datasets.now());
   }
 }
