@@ -1,5 +1,8 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.ingest.event.EventRoutes;
+import dev.lakehouse.ingest.event.EventService;
+import dev.lakehouse.ingest.event.OnceWriter;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.LandingQuarantine;
 import dev.lakehouse.ingest.progress.ProgressLog;
@@ -9,6 +12,8 @@ import dev.lakehouse.ingest.progress.StatusRoutes;
 import dev.lakehouse.ingest.read.FilePlanner;
 import dev.lakehouse.ingest.read.ReaderParts;
 import dev.lakehouse.ingest.read.ReaderPool;
+import dev.lakehouse.ingest.read.ReaderWorker;
+import dev.lakehouse.ingest.retain.Janitor;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
@@ -31,8 +36,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -78,6 +81,8 @@ public final class IngestService implements AutoCloseable {
     ReaderPool readers = own(ReaderPool.start(parts, config.ingest().readers()));
     routes.add(
         new UploadRoutes(store, announcer, disk, config.ingest().maxUploadBytes(), meters, clock));
+    EventService events = own(new EventService(clients, datasets, log, clock));
+    routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
     Landing landing = new Landing(catalog, log, quarantine);
     routes.add(
@@ -86,6 +91,9 @@ public final class IngestService implements AutoCloseable {
             landing,
             new QuarantineReader(clients, registry),
             own(new ProgressStream(log, landing))));
+    own(
+        new Janitor(admin, catalog, config.topics(), config.ingest().retentionGrace(), clock)
+            .begin());
     this.health = new IngestHealth(readers, log, disk);
   }
 
@@ -96,12 +104,11 @@ public final class IngestService implements AutoCloseable {
 
   /** Ends what a killed process left open, so that what is committed is known. */
   private static void fence(Admin admin) {
-    List<String> ids =
-        Stream.concat(
-                IntStream.range(0, Topics.FILES.partitions())
-                    .mapToObj(dev.lakehouse.ingest.read.ReaderWorker::transactionalId),
-                Stream.of(Announcer.TRANSACTIONAL_ID))
-            .toList();
+    List<String> ids = new ArrayList<>(List.of(Announcer.TRANSACTIONAL_ID));
+    for (int i = 0; i < Topics.FILES.partitions(); i++) {
+      ids.add(ReaderWorker.transactionalId(i));
+    }
+    OnceWriter.transactionalIds().forEach(ids::add);
     try {
       admin.fenceProducers(ids).all().get();
     } catch (ExecutionException e) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name the file's own name
  * @param mediaType as the uploader gave it
  */
-record UploadForm(String name, String mediaType, DatasetName dataset, CsvOptions options) {
+public record UploadForm(String name, String mediaType, DatasetName dataset, CsvOptions options) {
   private static final String DATASET = "dataset";
 
   /**
@@ -51,7 +51,7 @@ record UploadForm(String name, String mediaType, DatasetName dataset, CsvOptions
    *
    * @throws ProblemException 400 with the rule and a name that would do
    */
-  static DatasetName dataset(String said) {
+  public static DatasetName dataset(String said) {
     if (DatasetName.isLegal(said)) {
       return new DatasetName(said);
     }

@@ -1,0 +1,184 @@
+package dev.lakehouse.ingest.event;
+
+import dev.lakehouse.ingest.event.EventBatch.Outgoing;
+import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.read.EndOffsets;
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events and the answer about them in one transaction, so that either both are there or
+ * neither; for requests with an idempotency key.
+ */
+public final class OnceWriter implements AutoCloseable {
+  private static final int WRITERS = 4;
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final KafkaClients clients;
+  private final ProgressLog log;
+  private final BlockingQueue<Writer> free = new LinkedBlockingQueue<>();
+
+  public OnceWriter(KafkaClients clients, ProgressLog log) {
+    this.clients = clients;
+    this.log = log;
+    transactionalIds().forEach(id -> free.add(new Writer(id)));
+  }
+
+  /** The transactional ids of its writers; fencing them decides what a killed process left open. */
+  public static Stream<String> transactionalIds() {
+    return IntStream.range(0, WRITERS).mapToObj(i -> "lakehouse-events-" + i);
+  }
+
+  private static final class Writer {
+    private final String id;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    Writer(String id) {
+      this.id = id;
+    }
+  }
+
+  /**
+   * Writes the events and their progress.
+   *
+   * @param progress makes the progress out of results and end offsets
+   * @return the progress, committed
+   * @throws KafkaException if it is not known whether the transaction was committed; {@link
+   *     ProgressLog#awaitCurrent} and a look at the log tell once the next one has begun
+   */
+  IngestProgress write(
+      List<Outgoing> events,
+      BiFunction<List<EventResult>, Map<String, Long>, IngestProgress> progress) {
+    Writer writer = take();
+    try {
+      return transaction(producer(writer), events, progress);
+    } catch (RuntimeException e) {
+      discard(writer);
+      throw e;
+    } finally {
+      free.add(writer);
+    }
+  }
+
+  private Writer take() {
+    try {
+      Writer writer = free.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (writer == null) {
+        throw new KafkaException("all writers are busy");
+      }
+      return writer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while waiting for a writer", e);
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(Writer writer) {
+    KafkaProducer<byte[], byte[]> open = writer.producer;
+    if (open == null) {
+      open =
+          clients.transactional(
+              writer.id,
+              Map.of(
+                  "linger.ms", 0,
+                  "batch.size", 64 << 10,
+                  "max.request.size", 4 << 20,
+                  "max.block.ms", 15_000,
+                  "request.timeout.ms", 5_000,
+                  "delivery.timeout.ms", 15_000));
+      writer.producer = open;
+      open.initTransactions();
+    }
+    return open;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
+  private IngestProgress transaction(
+      KafkaProducer<byte[], byte[]> producer,
+      List<Outgoing> events,
+      BiFunction<List<EventResult>, Map<String, Long>, IngestProgress> progress) {
+    producer.beginTransaction();
+    EndOffsets ends = new EndOffsets(Map.of());
+    List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+    for (Outgoing event : events) {
+      if (event instanceof Outgoing.Send send) {
+        sent.add(producer.send(send.record(), ends));
+      }
+    }
+    producer.flush();
+    IngestProgress answer = progress.apply(results(events, sent), ends.reached());
+    producer.send(log.record(answer));
+    producer.commitTransaction();
+    log.put(answer);
+    return answer;
+  }
+
+  private static List<EventResult> results(
+      List<Outgoing> events, List<Future<RecordMetadata>> sent) {
+    List<EventResult> results = new ArrayList<>(events.size());
+    int next = 0;
+    for (Outgoing event : events) {
+      if (event instanceof Outgoing.Refuse refuse) {
+        results.add(refuse.result());
+      } else {
+        results.add(acknowledged(sent.get(next++)));
+      }
+    }
+    return results;
+  }
+
+  private static EventResult acknowledged(Future<RecordMetadata> sent) {
+    try {
+      RecordMetadata at = sent.get();
+      return EventResult.accepted(at.partition(), at.offset());
+    } catch (ExecutionException e) {
+      throw new KafkaException("an event could not be written", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while writing events", e);
+    }
+  }
+
+  /** Decides whatever the writers left in doubt, so that the log tells what was committed. */
+  void settle() {
+    List<Writer> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < WRITERS; i++) {
+        taken.add(take());
+      }
+      taken.forEach(this::producer);
+      log.awaitCurrent();
+    } finally {
+      free.addAll(taken);
+    }
+  }
+
+  private static void discard(Writer writer) {
+    KafkaProducer<byte[], byte[]> open = writer.producer;
+    writer.producer = null;
+    if (open != null) {
+      open.close(Duration.ZERO);
+    }
+  }
+
+  @Override
+  public void close() {
+    free.forEach(OnceWriter::discard);
+  }
+}
