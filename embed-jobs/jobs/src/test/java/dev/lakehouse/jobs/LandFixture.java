@@ -3,12 +3,16 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.embedded.EmbeddedParts;
+import dev.lakehouse.jobs.log.StatusReader;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.event.LandingStatus;
+import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -47,8 +52,10 @@ import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
 /**
@@ -128,6 +135,7 @@ final class LandFixture implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Map<String, String> all = new HashMap<>(settings);
+    all.put("catalog.properties.faults.dir", faults().toAbsolutePath().toString());
     all.putIfAbsent("landing.commit_interval", "200ms");
     LakehouseConfig read = LakehouseConfig.of(all);
     config =
@@ -140,7 +148,11 @@ final class LandFixture implements AutoCloseable {
                         dir.resolve("warehouse").toAbsolutePath().toUri().toString()));
     clients = new KafkaClients(config.kafka());
     registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
-    catalog = LakeCatalog.open(config.catalog());
+    catalog =
+        LakeCatalog.open(
+            LakehouseConfig.defaults()
+                .catalog()
+                .at(config.catalog().uri(), config.catalog().warehouse()));
     admin = clients.admin();
     producer = clients.producer(Map.of());
   }
@@ -151,6 +163,21 @@ final class LandFixture implements AutoCloseable {
 
   static LandFixture start(Map<String, String> settings) {
     return new LandFixture(settings);
+  }
+
+  /** With a catalog whose commits go wrong as planned in {@link #faults}. */
+  static LandFixture faulty() {
+    return new LandFixture(Map.of("catalog.implementation", FaultyCatalog.class.getName()));
+  }
+
+  /** Lets the next commits to a table go wrong. */
+  void plan(FaultyCatalog.Fault fault, DatasetName dataset, int times) {
+    FaultyCatalog.plan(faults(), fault, dataset.value(), times);
+  }
+
+  /** Where faults are planned. */
+  Path faults() {
+    return dir.resolve("faults");
   }
 
   /** A dataset name of this test. */
@@ -238,6 +265,49 @@ final class LandFixture implements AutoCloseable {
     producer.flush();
   }
 
+  /** Quarantined records of the dataset by their place; two of one place are a failure. */
+  Map<String, Quarantined> quarantined(DatasetName dataset) {
+    Map<String, Quarantined> found = new TreeMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+      List<TopicPartition> places =
+          consumer.partitionsFor(Topics.QUARANTINE.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(places);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+      while (places.stream()
+          .anyMatch(place -> consumer.position(place) < ends.getOrDefault(place, 0L))) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(
+                record -> {
+                  Quarantined value = Topics.QUARANTINE.values(registry).read(record.value());
+                  if (value.getDataset().equals(dataset.value())) {
+                    String place = value.getPartition() + "-" + value.getOffset();
+                    assertThat(found.put(place, value)).isNull();
+                  }
+                });
+      }
+    }
+    return found;
+  }
+
+  /** Waits until the dataset's landing says this of itself. */
+  LandingStatus awaitStatus(String dataset, String code) {
+    try (StatusReader reader = new StatusReader(clients, registry)) {
+      return Awaitility.await()
+          .atMost(PATIENCE)
+          .until(
+              () -> reader.read().get(dataset),
+              status -> status != null && status.getCode().equals(code));
+    }
+  }
+
+  /** What the dataset's table says of how far it has read. */
+  LandedState state(DatasetName dataset) {
+    return LandedState.of(catalog.table(dataset).orElseThrow()).orElseThrow();
+  }
+
   /** The table's rows by their place {@code partition-offset}; two of one place are a failure. */
   Map<String, Record> rows(DatasetName dataset) {
     Map<String, Record> rows = new TreeMap<>();
@@ -260,7 +330,7 @@ final class LandFixture implements AutoCloseable {
     return rows;
   }
 
-  private static CloseableIterable<Record> read(Table table, FileScanTask task) {
+  static CloseableIterable<Record> read(Table table, FileScanTask task) {
     return Parquet.read(table.io().newInputFile(task.file().location()))
         .project(table.schema())
         .createReaderFunc(schema -> GenericParquetReaders.buildReader(table.schema(), schema))
@@ -298,6 +368,15 @@ final class LandFixture implements AutoCloseable {
   public void close() {
     List.copyOf(jobs.keySet()).forEach(this::cancel);
     producer.close();
+    try {
+      List<String> ours =
+          admin.listTopics().names().get().stream()
+              .filter(topic -> topic.startsWith(Topics.DATA_PREFIX + prefix + "_"))
+              .toList();
+      admin.deleteTopics(ours).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the topics of the test stay", e);
+    }
     admin.close();
     catalog.close();
   }

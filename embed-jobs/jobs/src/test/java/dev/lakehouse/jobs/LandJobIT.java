@@ -1,8 +1,24 @@
 package dev.lakehouse.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.registry.ConfluentWire;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A topic becomes a table by itself. */
@@ -22,7 +38,99 @@ class LandJobIT {
       fixture.awaitIds(after, 1);
       fixture.send(before, 500, 700);
       fixture.awaitIds(before, 700);
-      assertThat(fixture.catalog.datasets()).contains(before, after);
+      assertThat(fixture.state(before).offsets().next()).hasSize(3);
+      assertThat(fixture.state(before).topic()).isEqualTo(Topics.data(before));
     }
+  }
+
+  @Test
+  void whatCannotBecomeARowIsQuarantinedWithItsPlace() {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("bad");
+      fixture.createTopic(dataset, 1);
+      int id = fixture.registry.register("any-value", LandFixture.ROW);
+      GenericRecord row = new GenericData.Record(LandFixture.ROW);
+      row.put("id", 1L);
+      row.put("name", "text");
+      byte[] good = ConfluentWire.Writer.generic(id, LandFixture.ROW).write(row);
+      byte[] unknown = good.clone();
+      unknown[1] = 77;
+      Schema clash = SchemaBuilder.record("row").fields().requiredDouble("id").endRecord();
+      GenericRecord clashing = new GenericData.Record(clash);
+      clashing.put("id", 1.5);
+
+      fixture.sendBytes(dataset, "hello".getBytes(UTF_8));
+      fixture.sendBytes(dataset, null);
+      fixture.flush();
+      fixture.land();
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(fixture.catalog.table(dataset)).isPresent());
+      fixture.sendBytes(dataset, unknown);
+      fixture.send(dataset, 0, 1);
+      fixture.send(dataset, clashing);
+      fixture.sendBytes(dataset, Arrays.copyOf(good, good.length - 2));
+      fixture.sendBytes(dataset, Arrays.copyOf(good, good.length + 1));
+      fixture.send(dataset, 1, 2);
+
+      fixture.awaitIds(dataset, 2);
+      Map<String, Quarantined> bad = fixture.quarantined(dataset);
+      assertThat(bad.values().stream().map(Quarantined::getCode))
+          .containsExactly(
+              "not_avro", "null_value", "unknown_schema", "incompatible", "not_avro", "not_avro");
+      assertThat(bad.keySet()).containsExactly("0-0", "0-1", "0-2", "0-4", "0-5", "0-6");
+      assertThat(bad.values().iterator().next().getRaw().array())
+          .isEqualTo("hello".getBytes(UTF_8));
+      assertThat(bad.values().stream().skip(3).findFirst().orElseThrow().getReason())
+          .contains("id")
+          .contains("long")
+          .contains("double");
+      assertThat(fixture.state(dataset).quarantined()).isEqualTo(6);
+      assertThat(fixture.rows(dataset).keySet()).containsExactly("0-3", "0-7");
+    }
+  }
+
+  @Test
+  void aTableGrowsWithItsSchemas() {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("grows");
+      fixture.createTopic(dataset, 1);
+      Schema first =
+          SchemaBuilder.record("r").fields().requiredInt("n").requiredString("gone").endRecord();
+      Schema second =
+          SchemaBuilder.record("r").fields().requiredLong("n").optionalDouble("more").endRecord();
+      fixture.land();
+      fixture.send(dataset, record(first, Map.of("n", 1, "gone", "here")));
+      fixture.send(dataset, record(second, Map.of("n", 1L << 40, "more", 0.5)));
+      fixture.send(dataset, record(first, Map.of("n", 3, "gone", "late")));
+      fixture.flush();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> fixture.rows(dataset).size() == 3);
+
+      List<Record> rows = List.copyOf(fixture.rows(dataset).values());
+      assertThat(rows.stream().map(row -> row.getField("n"))).containsExactly(1L, 1L << 40, 3L);
+      assertThat(rows.stream().map(row -> row.getField("gone")))
+          .containsExactly("here", null, "late");
+      assertThat(rows.stream().map(row -> row.getField("more"))).containsExactly(null, 0.5, null);
+      List<Types.NestedField> columns =
+          fixture.catalog.table(dataset).orElseThrow().schema().columns();
+      assertThat(columns.stream().map(Types.NestedField::name))
+          .containsExactly(
+              "n",
+              "gone",
+              "more",
+              MetadataColumns.PARTITION,
+              MetadataColumns.OFFSET,
+              MetadataColumns.INGESTED_AT,
+              MetadataColumns.INGEST_ID);
+      assertThat(fixture.state(dataset).quarantined()).isZero();
+    }
+  }
+
+  private static GenericRecord record(Schema schema, Map<String, Object> values) {
+    GenericRecord record = new GenericData.Record(schema);
+    values.forEach(record::put);
+    return record;
   }
 }

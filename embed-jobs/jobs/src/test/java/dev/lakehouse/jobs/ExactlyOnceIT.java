@@ -1,0 +1,190 @@
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.jobs.FaultyCatalog.Fault;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.TableNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** No row is lost or doubled, told by the place of each row and its content. */
+class ExactlyOnceIT {
+  @Test
+  void lostAndWrongAnswers() {
+    try (LandFixture fixture = LandFixture.faulty()) {
+      DatasetName dataset = fixture.dataset("answers");
+      fixture.createTopic(dataset, 2);
+      fixture.plan(Fault.LOST_ANSWER, dataset, 3);
+      fixture.land();
+      fixture.send(dataset, 0, 300);
+      fixture.awaitIds(dataset, 300);
+      fixture.plan(Fault.COMMITTED_BUT_FAILED, dataset, 3);
+      fixture.send(dataset, 300, 600);
+      fixture.awaitIds(dataset, 600);
+      fixture.plan(Fault.FAILED, dataset, 4);
+      fixture.send(dataset, 600, 900);
+      fixture.awaitIds(dataset, 900);
+      Awaitility.await()
+          .until(
+              () -> {
+                fixture.send(dataset, 900, 900);
+                return FaultyCatalog.left(fixture.faults(), Fault.FAILED, dataset.value()) == 0;
+              });
+    }
+  }
+
+  @Test
+  void haltsJustBeforeAndJustAfterACommit() throws Exception {
+    try (LandFixture fixture = LandFixture.faulty()) {
+      DatasetName dataset = fixture.dataset("halts");
+      fixture.createTopic(dataset, 1);
+      fixture.send(dataset, 0, 200);
+      fixture.plan(Fault.HALT_BEFORE, dataset, 1);
+      assertThat(fork(fixture)).isEqualTo(1);
+      fixture.plan(Fault.HALT_AFTER, dataset, 1);
+      assertThat(fork(fixture)).isEqualTo(1);
+      fixture.send(dataset, 200, 300);
+      fixture.land();
+      fixture.awaitIds(dataset, 300);
+    }
+  }
+
+  private static int fork(LandFixture fixture) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            ForkedLanding.class.getName(),
+            "kafka.bootstrap=" + fixture.config.kafka().bootstrap(),
+            "registry.url=" + fixture.config.registry().url(),
+            "catalog.uri=" + fixture.config.catalog().uri(),
+            "catalog.warehouse=" + fixture.config.catalog().warehouse(),
+            "catalog.implementation=" + FaultyCatalog.class.getName(),
+            "catalog.properties.faults.dir=" + fixture.faults().toAbsolutePath()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(fixture.faults().resolve("forked.log").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aStatelessStartAndAnOldSavepoint() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("starts");
+      fixture.createTopic(dataset, 2);
+      fixture.send(dataset, 0, 100);
+      JobID first = fixture.land();
+      fixture.awaitIds(dataset, 100);
+      String old = savepoint(fixture, first);
+      fixture.send(dataset, 100, 250);
+      fixture.awaitIds(dataset, 250);
+      fixture.cancel(first);
+
+      fixture.send(dataset, 250, 400);
+      JobID stateless = fixture.land();
+      fixture.awaitIds(dataset, 400);
+      fixture.cancel(stateless);
+
+      fixture.land(settings -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, old));
+      fixture.send(dataset, 400, 500);
+      fixture.awaitIds(dataset, 500);
+    }
+  }
+
+  @Test
+  void aSavepointThatIsAheadOfTheTable() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("ahead");
+      fixture.createTopic(dataset, 2);
+      fixture.send(dataset, 0, 100);
+      JobID job = fixture.land();
+      fixture.awaitIds(dataset, 100);
+      Table table = fixture.catalog.table(dataset).orElseThrow();
+      String earlier = ((HasTableOperations) table).operations().current().metadataFileLocation();
+      fixture.send(dataset, 100, 300);
+      fixture.awaitIds(dataset, 300);
+      String ahead = savepoint(fixture, job);
+      fixture.cancel(job);
+
+      TableIdentifier name = TableNames.of(dataset);
+      fixture.catalog.catalog().dropTable(name, false);
+      fixture.catalog.catalog().registerTable(name, earlier);
+      fixture.checkIds(dataset, 100);
+      fixture.land(settings -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, ahead));
+      fixture.awaitIds(dataset, 300);
+      fixture.send(dataset, 300, 310);
+      fixture.awaitIds(dataset, 310);
+    }
+  }
+
+  private static String savepoint(LandFixture fixture, JobID job) throws Exception {
+    String where =
+        fixture.faults().resolveSibling("savepoints").toAbsolutePath().toUri().toString();
+    return fixture
+        .cluster()
+        .triggerSavepoint(job, where, false, SavepointFormatType.CANONICAL)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void twoLiveJobsAndACompactionRacing() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("races");
+      fixture.createTopic(dataset, 2);
+      fixture.send(dataset, 0, 50);
+      fixture.land();
+      fixture.land();
+      fixture.awaitIds(dataset, 50);
+      AtomicBoolean racing = new AtomicBoolean(true);
+      AtomicInteger compacted = new AtomicInteger();
+      Thread compactor =
+          new Thread(
+              () -> {
+                Table table = fixture.catalog.table(dataset).orElseThrow();
+                while (racing.get()) {
+                  if (Compactor.compact(table)) {
+                    compacted.incrementAndGet();
+                  }
+                }
+              });
+      compactor.start();
+      for (int round = 1; round <= 10; round++) {
+        fixture.send(dataset, round * 50, round * 50 + 50);
+        int expected = round * 50;
+        Awaitility.await().until(() -> fixture.rows(dataset).size() > expected);
+      }
+      fixture.awaitIds(dataset, 550);
+      racing.set(false);
+      compactor.join();
+      assertThat(compacted.get()).isPositive();
+      fixture.checkIds(dataset, 550);
+    }
+  }
+}

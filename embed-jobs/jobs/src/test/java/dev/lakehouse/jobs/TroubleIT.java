@@ -1,0 +1,151 @@
+package dev.lakehouse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.jobs.FaultyCatalog.Fault;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.health.ComponentHealth;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.TableNames;
+import dev.lakehouse.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** One table's trouble stops that table visibly and no other. */
+class TroubleIT {
+  @Test
+  void aTopicMadeAnewStopsItsDataset() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("anew");
+      DatasetName other = fixture.dataset("other");
+      fixture.createTopic(dataset, 1);
+      fixture.createTopic(other, 1);
+      fixture.send(dataset, 0, 20);
+      fixture.send(other, 0, 20);
+      fixture.land();
+      fixture.awaitIds(dataset, 20);
+      fixture.admin.deleteTopics(List.of(Topics.data(dataset))).all().get();
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                NewTopic topic = Topics.dataTopic(dataset, 1);
+                fixture.admin.createTopics(List.of(topic)).all().get();
+              });
+      fixture.send(dataset, 500, 560);
+      fixture.awaitStatus(dataset.value(), "topic_recreated");
+      fixture.send(other, 20, 40);
+      fixture.awaitIds(other, 40);
+      fixture.checkIds(dataset, 20);
+    }
+  }
+
+  @Test
+  void recordsGoneFromTheLogAreReportedAndNotSkipped() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("gap");
+      DatasetName other = fixture.dataset("other");
+      fixture.createTopic(dataset, 1);
+      fixture.createTopic(other, 1);
+      fixture.send(dataset, 0, 20);
+      JobID job = fixture.land();
+      fixture.awaitIds(dataset, 20);
+      fixture.cancel(job);
+      fixture.send(dataset, 20, 60);
+      TopicPartition place = new TopicPartition(Topics.data(dataset), 0);
+      fixture.admin.deleteRecords(Map.of(place, RecordsToDelete.beforeOffset(40))).all().get();
+      fixture.land();
+      String reason = fixture.awaitStatus(dataset.value(), "offset_gap").getReason();
+      assertThat(reason).contains("20").contains("39");
+      fixture.send(other, 0, 10);
+      fixture.awaitIds(other, 10);
+      fixture.checkIds(dataset, 20);
+    }
+  }
+
+  @Test
+  void aDroppedTableIsMadeAnewOnlyByTheNextStart() {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("dropped");
+      DatasetName other = fixture.dataset("other");
+      fixture.createTopic(dataset, 1);
+      fixture.createTopic(other, 1);
+      fixture.send(dataset, 0, 20);
+      JobID job = fixture.land();
+      fixture.awaitIds(dataset, 20);
+      fixture.catalog.catalog().dropTable(TableNames.of(dataset), false);
+      fixture.send(dataset, 20, 30);
+      fixture.send(other, 0, 10);
+      fixture.awaitStatus(dataset.value(), "table_dropped");
+      fixture.awaitIds(other, 10);
+      assertThat(fixture.catalog.table(dataset)).isEmpty();
+      fixture.cancel(job);
+      fixture.land();
+      fixture.awaitIds(dataset, 30);
+      fixture.awaitStatus(dataset.value(), "running");
+    }
+  }
+
+  @Test
+  void aTableThatCannotBeCommittedToIsReportedAndRecovers() {
+    try (LandFixture fixture = LandFixture.faulty()) {
+      DatasetName dataset = fixture.dataset("fails");
+      DatasetName other = fixture.dataset("other");
+      fixture.createTopic(dataset, 1);
+      fixture.createTopic(other, 1);
+      fixture.plan(Fault.FAILED, dataset, 1000);
+      fixture.land();
+      fixture.send(dataset, 0, 20);
+      fixture.awaitStatus(dataset.value(), "commit_failing");
+      fixture.send(other, 0, 10);
+      fixture.awaitIds(other, 10);
+      fixture.plan(Fault.FAILED, dataset, 0);
+      fixture.awaitIds(dataset, 20);
+      fixture.awaitStatus(dataset.value(), "running");
+    }
+  }
+
+  @Test
+  void healthComparesTablesWithTopics() {
+    try (LandFixture fixture = LandFixture.start(Map.of("landing.stalled_after", "1s"))) {
+      LakehouseConfig config = fixture.config;
+      DatasetName dataset = fixture.dataset("lag");
+      fixture.createTopic(dataset, 1);
+      fixture.send(dataset, 0, 5);
+      try (LandingHealth health =
+          new LandingHealth(
+              config, fixture.clients, fixture.registry, fixture.catalog, Clock.systemUTC())) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () -> {
+                  ComponentHealth landing = Objects.requireNonNull(health.check().get("landing"));
+                  assertThat(landing.status()).isEqualTo(ComponentHealth.Status.DOWN);
+                  assertThat(landing.detail()).contains(dataset.value());
+                });
+        fixture.land();
+        fixture.awaitIds(dataset, 5);
+        Awaitility.await()
+            .untilAsserted(
+                () -> {
+                  DatasetLag lag =
+                      health.lags().stream()
+                          .filter(found -> found.dataset().equals(dataset))
+                          .findFirst()
+                          .orElseThrow();
+                  assertThat(lag.behind()).isZero();
+                  assertThat(lag.recorded().toString()).isEqualTo("0:5");
+                });
+      }
+    }
+  }
+}
