@@ -76,5 +76,6 @@ public final class Answers {
 
   /** How far one dataset's landing is. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Dataset(String dataset, String recorded, String end, long behind, String state) {}
+  public record Dataset(
+      String dataset, String recorded, String end, long behind, String state, String reason) {}
 }

@@ -12,6 +12,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into a message for people and an exit code. */
 public final class Failures implements IExecutionExceptionHandler {
+  /** Goes to the log's file only; the console is told in fewer words. */
+  private static final Logger LOG = LoggerFactory.getLogger("lakehouse.failures");
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parsed) {
@@ -32,8 +35,7 @@ public final class Failures implements IExecutionExceptionHandler {
       }
       return api.kind() == ApiException.Kind.UNREACHABLE ? ExitCode.NOT_RUNNING : ExitCode.FAILED;
     }
-    Logger log = LoggerFactory.getLogger(Failures.class);
-    log.error("{} failed", commandLine.getCommandName(), exception);
+    LOG.error("{} failed", commandLine.getCommandName(), exception);
     err.println("lakehouse: " + described(exception));
     String logs = System.getProperty("lakehouse.logs", "");
     if (!logs.isEmpty()) {

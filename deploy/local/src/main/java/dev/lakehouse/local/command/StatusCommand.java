@@ -60,8 +60,8 @@ public final class StatusCommand implements Callable<Integer> {
     if (!status.datasets().isEmpty()) {
       TextTable datasets =
           new TextTable(
-              List.of("dataset", "landed to", "topic ends", "behind", "state"),
-              List.of(false, false, false, true, false));
+              List.of("dataset", "landed to", "topic ends", "behind", "state", ""),
+              List.of(false, false, false, true, false, false));
       status
           .datasets()
           .forEach(
@@ -72,7 +72,8 @@ public final class StatusCommand implements Callable<Integer> {
                           each.recorded(),
                           each.end(),
                           Long.toString(each.behind()),
-                          each.state())));
+                          each.state(),
+                          each.reason())));
       out.println();
       out.print(datasets);
     }

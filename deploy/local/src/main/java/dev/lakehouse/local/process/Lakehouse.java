@@ -3,6 +3,7 @@ package dev.lakehouse.local.process;
 import dev.lakehouse.embedded.EmbeddedBroker;
 import dev.lakehouse.ingest.IngestService;
 import dev.lakehouse.jobs.LandJob;
+import dev.lakehouse.jobs.LandingHealth;
 import dev.lakehouse.local.process.Parts.Stage;
 import dev.lakehouse.query.QueryService;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -129,6 +130,8 @@ public final class Lakehouse implements AutoCloseable {
               }
               return null;
             });
+    LandingHealth landed =
+        parts.keep(Stage.WATCH, new LandingHealth(config, clients, schemas, catalog.join(), clock));
     join(List.of(ingest, landing));
 
     Map<String, HealthCheck> checks = new LinkedHashMap<>();
@@ -147,12 +150,27 @@ public final class Lakehouse implements AutoCloseable {
       checks.put("flink", cluster);
       mends.add(cluster::mend);
     }
+    checks.put("landing", landed);
     checks.put("ingest", ingest.join().health());
     checks.put("query", query.join().health());
     List<Routes> routes = new ArrayList<>(ingest.join().routes());
     routes.addAll(query.join().routes());
-    openDoor(routes, checks, List::of);
+    openDoor(routes, checks, () -> lags(landed));
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
+  }
+
+  private static List<DatasetStatus> lags(LandingHealth landing) {
+    return landing.lags().stream()
+        .map(
+            lag ->
+                new DatasetStatus(
+                    lag.dataset().value(),
+                    lag.recorded().toString(),
+                    lag.ends().toString(),
+                    lag.behind(),
+                    lag.state(),
+                    lag.reason()))
+        .toList();
   }
 
   private QueryService startQuery(LakeCatalog catalog) {

@@ -31,11 +31,13 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  private static void attempt(Runnable mend) {
+  private void attempt(Runnable mend) {
     try {
       mend.run();
     } catch (RuntimeException e) {
-      LOG.warn("a part could not be put right; trying again", e);
+      if (!thread.isShutdown()) {
+        LOG.warn("a part could not be put right; trying again", e);
+      }
     }
   }
 
