@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -101,7 +100,7 @@ public final class Lake implements AutoCloseable {
   }
 
   /** Appends rows given as values in column order, as one file and one commit. */
-  public static void append(Table table, List<@Nullable Object[]> rows) {
+  public static void append(Table table, @Nullable Object[]... rows) {
     Schema schema = table.schema();
     write(
         table,

@@ -44,7 +44,7 @@ public final class Samples {
               "user" + i + "@example.com",
               (long) (i % 50)));
     }
-    Lake.append(sales, rows);
+    Lake.append(sales, rows.toArray(new Object[0][]));
     Table customers =
         lake.create(
             "customers",
@@ -56,6 +56,6 @@ public final class Samples {
     for (int i = 0; i < 50; i++) {
       people.add(Lake.row((long) i, "seg" + i % 3, "country-" + i % 7));
     }
-    Lake.append(customers, people);
+    Lake.append(customers, people.toArray(new Object[0][]));
   }
 }

@@ -2,7 +2,6 @@ package dev.lakehouse.query.engine;
 
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.QueryConfig;
-import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.table.LocalFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,21 +14,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DuckDB in this process: one database in memory, locked down before its first query, one
  * connection for each query.
  */
 public final class DuckEngine implements QueryEngine {
+  /** Rows above this flow from the engine; fewer are held by it, where they can be cancelled. */
+  private static final long STREAMED_ABOVE = 50_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckEngine.class);
+
   private final DuckDBConnection root;
+  private final DuckStreams streams;
   private final DuckScans scans;
 
-  private DuckEngine(DuckDBConnection root) throws SQLException {
+  private DuckEngine(DuckDBConnection root, DuckStreams streams) throws SQLException {
     this.root = root;
+    this.streams = streams;
     this.scans = new DuckScans(root.duplicate());
   }
 
@@ -39,15 +48,13 @@ public final class DuckEngine implements QueryEngine {
    * @param config with the warehouse's address known
    */
   public static DuckEngine start(LakehouseConfig config) {
-    Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
     try {
       Path temporary = config.data().path().resolve("tmp").resolve("duckdb");
       Files.createDirectories(temporary);
-      DuckDBConnection root =
-          (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+      DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+      DuckStreams streams = new DuckStreams(root, config.query().concurrent());
       lockDown(root, config.query(), LocalFileIO.path(config.catalog().warehouse()), temporary);
-      DuckEngine engine = new DuckEngine(root);
+      DuckEngine engine = new DuckEngine(root, streams);
       engine.warm();
       return engine;
     } catch (SQLException e) {
@@ -67,10 +74,10 @@ public final class DuckEngine implements QueryEngine {
             "SET temp_directory = " + DuckText.literal(temporary.toString()),
             "SET memory_limit = " + DuckText.literal(limits.memoryBytes() / 1024 + "KiB"),
             "SET threads = " + limits.threads(),
-            "SET TimeZone = 'UTC'",
-            "SET integer_division = true",
+            "SET GLOBAL TimeZone = 'UTC'",
+            "SET GLOBAL integer_division = true",
             "SET preserve_insertion_order = true",
-            "SET parquet_metadata_cache = true",
+            "SET GLOBAL parquet_metadata_cache = true",
             "SET autoinstall_known_extensions = false",
             "SET autoload_known_extensions = false",
             "SET allow_community_extensions = false",
@@ -105,25 +112,56 @@ public final class DuckEngine implements QueryEngine {
 
   @Override
   public Rows run(EngineQuery query, Stop stop) {
-    DuckScans.@Nullable Lease lease = null;
-    @Nullable Connection connection = null;
+    stop.check();
+    DuckScans.Lease lease = scans.lease(query.tables());
     try {
-      stop.check();
-      lease = scans.lease(query.tables());
-      String text = query.statement().text(new DuckDialect(lease.scans()));
-      connection = root.duplicate();
+      String text = query.statement().text(new DuckDialect(lease.scans()), query.limit());
+      Optional<DuckStreams.Stream> stream =
+          query.limit() > STREAMED_ABOVE ? streams.take() : Optional.empty();
+      if (stream.isPresent()) {
+        try {
+          return rows(query, text, stream.get().connection(), stream.get(), lease, stop);
+        } catch (SQLException e) {
+          // DuckDB does not say why a stream did not start; the plain way below does.
+          stop.check();
+        }
+      }
+      DuckDBConnection own = root.duplicate();
+      return rows(query, text, own, own, lease, stop);
+    } catch (SQLException e) {
+      lease.close();
+      throw stop.or(DuckErrors.problem(e, query));
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** Closes what holds the connection if the query does not start. */
+  private static Rows rows(
+      EngineQuery query,
+      String text,
+      Connection connection,
+      AutoCloseable holder,
+      DuckScans.Lease lease,
+      Stop stop)
+      throws SQLException {
+    List<AutoCloseable> open = new ArrayList<>(List.of(holder));
+    try {
       PreparedStatement statement = connection.prepareStatement(text);
+      open.add(0, statement);
       bind(statement, query.parameters());
       stop.onRequest(() -> cancel(statement));
       ResultSet result = statement.executeQuery();
+      open.add(0, result);
       stop.check();
-      return new DuckRows(query, connection, statement, result, lease, stop);
-    } catch (SQLException e) {
-      DuckRows.close(connection, lease);
-      throw stop.or(DuckErrors.problem(e, query));
-    } catch (RuntimeException e) {
-      DuckRows.close(connection, lease);
-      throw e instanceof ProblemException problem ? stop.or(problem) : e;
+      open.add(lease);
+      return new DuckRows(query, result, open, stop);
+    } catch (SQLException | RuntimeException e) {
+      open.remove(lease);
+      stop.onRequest(() -> {});
+      DuckRows.closeAll(open);
+      throw e;
     }
   }
 
@@ -138,7 +176,7 @@ public final class DuckEngine implements QueryEngine {
     try {
       statement.cancel();
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot cancel", e);
+      LOG.debug("the query ended while it was cancelled", e);
     }
   }
 
@@ -166,6 +204,7 @@ public final class DuckEngine implements QueryEngine {
   public void close() {
     try {
       scans.close();
+      streams.close();
       root.close();
     } catch (SQLException e) {
       throw new IllegalStateException("the engine does not close", e);

@@ -1,7 +1,5 @@
 package dev.lakehouse.query.engine;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -12,26 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** Rows as they flow from DuckDB, in bounded memory. */
 final class DuckRows implements Rows {
   private final EngineQuery query;
-  private final Connection connection;
-  private final PreparedStatement statement;
   private final ResultSet result;
-  private final DuckScans.Lease lease;
+  private final List<AutoCloseable> open;
   private final Stop stop;
   private final List<Column> columns = new ArrayList<>();
 
-  DuckRows(
-      EngineQuery query,
-      Connection connection,
-      PreparedStatement statement,
-      ResultSet result,
-      DuckScans.Lease lease,
-      Stop stop)
+  /**
+   * @param open what to close at the end, in this order
+   */
+  DuckRows(EngineQuery query, ResultSet result, List<AutoCloseable> open, Stop stop)
       throws SQLException {
     this.query = query;
-    this.connection = connection;
-    this.statement = statement;
     this.result = result;
-    this.lease = lease;
+    this.open = open;
     this.stop = stop;
     ResultSetMetaData meta = result.getMetaData();
     for (int i = 1; i <= meta.getColumnCount(); i++) {
@@ -64,27 +55,25 @@ final class DuckRows implements Rows {
 
   @Override
   public void close() {
-    try (result;
-        statement) {
-      stop.onRequest(() -> {});
-    } catch (SQLException e) {
-      throw new IllegalStateException("a result does not close", e);
-    } finally {
-      close(connection, lease);
-    }
+    stop.onRequest(() -> {});
+    closeAll(open);
   }
 
-  static void close(@Nullable Connection connection, DuckScans.@Nullable Lease lease) {
-    try {
-      if (connection != null) {
-        connection.close();
+  /** Closes each, even if one before it fails. */
+  static void closeAll(List<? extends AutoCloseable> all) {
+    IllegalStateException failed = null;
+    for (AutoCloseable each : all) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        if (failed == null) {
+          failed = new IllegalStateException("a query does not close");
+        }
+        failed.addSuppressed(e);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("a connection does not close", e);
-    } finally {
-      if (lease != null) {
-        lease.close();
-      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A query and what it reads.
  *
  * @param tables one snapshot for each dataset of the statement
+ * @param limit most rows that are asked for
  * @param parameters a value for each {@code ?}: text, number, boolean or null
  */
 public record EngineQuery(
-    GuardedQuery statement, List<TableSnapshot> tables, List<@Nullable Object> parameters) {}
+    GuardedQuery statement,
+    List<TableSnapshot> tables,
+    List<@Nullable Object> parameters,
+    long limit) {}

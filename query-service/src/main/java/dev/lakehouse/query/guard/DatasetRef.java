@@ -20,7 +20,10 @@ final class DatasetRef extends SqlIdentifier {
 
   @Override
   public void unparse(SqlWriter writer, int left, int right) {
-    ScanNames names = (ScanNames) writer.getDialect();
-    names.scan(dataset, withMetadata).unparse(writer, left, right);
+    if (writer.getDialect() instanceof ScanNames names) {
+      names.scan(dataset, withMetadata).unparse(writer, left, right);
+    } else {
+      super.unparse(writer, left, right);
+    }
   }
 }

@@ -19,6 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks expressions; queries inside them go back to the {@link Guard}. */
 final class Expressions {
+  /** Names that engines answer themselves when no column has them. */
+  private static final Set<String> VALUE_NAMES =
+      Set.of(
+          "current_catalog",
+          "current_database",
+          "current_path",
+          "current_role",
+          "current_schema",
+          "current_schemas",
+          "current_user",
+          "session_user",
+          "system_user",
+          "user");
+
   private final Guard guard;
 
   Expressions(Guard guard) {
@@ -68,6 +82,11 @@ final class Expressions {
     }
     if (identifier.names.stream().anyMatch(String::isEmpty)) {
       throw Refusals.notAllowed("an empty name", identifier.getParserPosition());
+    }
+    if (identifier.isSimple()
+        && VALUE_NAMES.contains(identifier.getSimple().toLowerCase(Locale.ROOT))) {
+      throw Refusals.notAllowed(
+          "the name " + identifier + " without its table", identifier.getParserPosition());
     }
     guard.columnUsed(identifier);
   }
@@ -139,6 +158,9 @@ final class Expressions {
       throw Refusals.notAllowed("CAST with FORMAT", call.getParserPosition());
     }
     for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlIntervalQualifier && function.getKind() != SqlKind.EXTRACT) {
+        throw Refusals.notAllowed("a unit of time here", operand.getParserPosition());
+      }
       if (operand instanceof SqlLambda lambda) {
         lambda.getParameters().forEach(Guard::plainName);
         check(lambda.getExpression(), ctes);

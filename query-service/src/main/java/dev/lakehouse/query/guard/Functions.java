@@ -54,7 +54,7 @@ final class Functions {
   private static final Set<String> OTHER =
       words(
           """
-          coalesce nullif if ifnull typeof cast try_cast array map cardinality contains element_at
+          coalesce nullif if ifnull typeof cast try_cast array map cardinality contains
           array_length array_distinct array_sort array_max array_min array_join array_position
           array_contains flatten sequence transform filter any_match all_match map_keys map_values
           map_entries json_extract json_extract_scalar json_value json_array_length row

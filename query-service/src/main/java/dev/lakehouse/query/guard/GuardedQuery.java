@@ -1,11 +1,17 @@
 package dev.lakehouse.query.guard;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlWriterConfig;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.pretty.SqlPrettyWriter;
@@ -42,8 +48,9 @@ public record GuardedQuery(SqlNode tree, List<Named> tables, List<Named> columns
    * The query in an engine's words.
    *
    * @param dialect of the engine, and a {@link ScanNames}
+   * @param limit most rows that are asked for
    */
-  public <D extends SqlDialect & ScanNames> String text(D dialect) {
+  public <D extends SqlDialect & ScanNames> String text(D dialect, long limit) {
     SqlWriterConfig config =
         SqlPrettyWriter.config()
             .withDialect(dialect)
@@ -51,6 +58,20 @@ public record GuardedQuery(SqlNode tree, List<Named> tables, List<Named> columns
             .withIndentation(0)
             .withClauseStartsLine(false)
             .withLineFolding(SqlWriterConfig.LineFolding.WIDE);
-    return new SqlPrettyWriter(config).format(tree);
+    return new SqlPrettyWriter(config).format(limited(limit));
+  }
+
+  private SqlNode limited(long limit) {
+    SqlNode most = SqlLiteral.createExactNumeric(Long.toString(limit), SqlParserPos.ZERO);
+    if (!(tree instanceof SqlOrderBy order)) {
+      return new SqlOrderBy(SqlParserPos.ZERO, tree, SqlNodeList.EMPTY, null, most);
+    }
+    if (order.fetch instanceof SqlDynamicParam
+        || (order.fetch instanceof SqlNumericLiteral own
+            && own.bigDecimalValue().compareTo(BigDecimal.valueOf(limit)) <= 0)) {
+      return tree;
+    }
+    return new SqlOrderBy(
+        order.getParserPosition(), order.query, order.orderList, order.offset, most);
   }
 }

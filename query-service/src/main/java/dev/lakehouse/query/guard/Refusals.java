@@ -11,10 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** The problems that the front answers with. */
 final class Refusals {
   private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line");
+  private static final Pattern KEYWORD = Pattern.compile("near the keyword '(.*?)'");
   private static final int LONGEST_LIST = 12;
   private static final Set<String> USUAL =
       Set.of(
@@ -23,7 +25,8 @@ final class Refusals {
 
   private Refusals() {}
 
-  static ProblemException notAllowed(String what, SqlParserPos where) {
+  static ProblemException notAllowed(String what, SqlParserPos at) {
+    SqlParserPos where = at.getLineNum() < 1 ? new SqlParserPos(1, 1) : at;
     return Problem.of(
             400,
             "sql_not_allowed",
@@ -46,31 +49,40 @@ final class Refusals {
 
   static ProblemException syntax(SqlParseException e) {
     SqlParserPos where = e.getPos() == null ? new SqlParserPos(1, 1) : e.getPos();
-    Matcher encountered = ENCOUNTERED.matcher(String.valueOf(e.getMessage()));
-    if (!encountered.find()) {
-      return syntax(firstLine(e))
-          .problem()
-          .with("line", where.getLineNum())
-          .with("column", where.getColumnNum())
-          .toException();
+    String message = String.valueOf(e.getMessage());
+    if (message.startsWith("Non-query expression")) {
+      return located("found no query", where, null, List.of("SELECT", "WITH", "VALUES"));
     }
-    String found = encountered.group(1);
-    String shown = found.equals("<EOF>") ? "the end of the statement" : "'" + found + "'";
-    List<String> expected = expected(e);
-    return syntax(
-            "found "
-                + shown
-                + " at line "
-                + where.getLineNum()
-                + ", column "
-                + where.getColumnNum()
-                + (expected.isEmpty() ? "" : "; expected " + String.join(", ", expected)))
-        .problem()
-        .with("line", where.getLineNum())
-        .with("column", where.getColumnNum())
-        .with("found", found.equals("<EOF>") ? "end of statement" : found)
-        .with("expected", expected)
-        .toException();
+    Matcher encountered = ENCOUNTERED.matcher(message);
+    Matcher keyword = KEYWORD.matcher(message);
+    if (encountered.find()) {
+      String found = encountered.group(1);
+      return found.equals("<EOF>")
+          ? located("found the end of the statement", where, "end of statement", expected(e))
+          : located("found '" + found + "'", where, found, expected(e));
+    }
+    if (keyword.find()) {
+      return located(
+          "something is wrong near " + keyword.group(1), where, keyword.group(1), expected(e));
+    }
+    return located(firstLine(e), where, null, List.of());
+  }
+
+  private static ProblemException located(
+      String what, SqlParserPos where, @Nullable String found, List<String> expected) {
+    Problem problem =
+        syntax(
+                what
+                    + " at line "
+                    + where.getLineNum()
+                    + ", column "
+                    + where.getColumnNum()
+                    + (expected.isEmpty() ? "" : "; expected " + String.join(", ", expected)))
+            .problem()
+            .with("line", where.getLineNum())
+            .with("column", where.getColumnNum())
+            .with("expected", expected);
+    return (found == null ? problem : problem.with("found", found)).toException();
   }
 
   private static String firstLine(SqlParseException e) {

@@ -31,7 +31,9 @@ final class VisibleStar extends SqlIdentifier {
   @Override
   public void unparse(SqlWriter writer, int left, int right) {
     super.unparse(writer, left, right);
-    ScanNames names = (ScanNames) writer.getDialect();
+    if (!(writer.getDialect() instanceof ScanNames names)) {
+      return;
+    }
     Set<String> already =
         excluded.stream()
             .map(column -> last((SqlIdentifier) column).toLowerCase(Locale.ROOT))

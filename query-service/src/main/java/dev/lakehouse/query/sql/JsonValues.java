@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,8 @@ final class JsonValues {
     if (value instanceof LocalDateTime moment) {
       return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(moment);
     }
-    return value.toString();
+    return value instanceof LocalTime time
+        ? DateTimeFormatter.ISO_LOCAL_TIME.format(time)
+        : value.toString();
   }
 }

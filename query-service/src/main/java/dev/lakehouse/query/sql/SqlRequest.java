@@ -27,6 +27,7 @@ record SqlRequest(
     @JsonProperty("params") @Nullable List<@Nullable Object> params,
     @JsonProperty("limit") @Nullable Long limit,
     @JsonProperty("timeoutMs") @Nullable Long timeoutMs) {
+  private static final long MOST_ROWS = 1_000_000_000_000L;
   private static final int LONGEST_BODY = 1 << 20;
 
   private static final ObjectMapper JSON =
@@ -78,8 +79,10 @@ record SqlRequest(
     if (sql == null || sql.isBlank()) {
       throw bad("the member 'sql' is missing or empty").with("member", "sql").toException();
     }
-    if (limit != null && limit < 1) {
-      throw bad("the member 'limit' is below 1").with("member", "limit").toException();
+    if (limit != null && (limit < 1 || limit > MOST_ROWS)) {
+      throw bad("the member 'limit' is not 1 to " + MOST_ROWS)
+          .with("member", "limit")
+          .toException();
     }
     if (timeoutMs != null && timeoutMs < 1) {
       throw bad("the member 'timeoutMs' is below 1").with("member", "timeoutMs").toException();

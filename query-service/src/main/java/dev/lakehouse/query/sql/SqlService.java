@@ -76,11 +76,13 @@ public final class SqlService implements AutoCloseable {
     try {
       stop.check();
       List<TableSnapshot> snapshots = snapshots(query);
-      Rows rows = engine.run(new EngineQuery(query, snapshots, request.parameters()), stop);
+      long limit = request.limit() == null ? limits.maxRows() : request.limit();
+      Rows rows =
+          engine.run(new EngineQuery(query, snapshots, request.parameters(), limit + 1), stop);
       return new Answer(
           rows,
           Receipt.of(queryId, snapshots),
-          request.limit() == null ? limits.maxRows() : request.limit(),
+          limit,
           snapshots.stream().mapToInt(table -> table.files().size()).sum(),
           started,
           (count, failed) -> {

@@ -1,0 +1,36 @@
+package dev.lakehouse.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The lists of statements that tests go through, one a line. */
+public final class SqlLists {
+  private SqlLists() {}
+
+  public static List<String> allowed() {
+    return lines("/sql/allowed.sql");
+  }
+
+  /** Lines {@code code|statement}. */
+  public static List<String> refused() {
+    return lines("/sql/refused.sql");
+  }
+
+  private static List<String> lines(String resource) {
+    try (InputStream in = SqlLists.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing");
+      }
+      return new String(in.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

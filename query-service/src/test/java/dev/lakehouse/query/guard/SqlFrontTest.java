@@ -1,0 +1,175 @@
+package dev.lakehouse.query.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lakehouse.query.SqlLists;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SqlFrontTest {
+  private final SqlFront front = new SqlFront();
+
+  static List<String> allowed() {
+    return SqlLists.allowed();
+  }
+
+  static List<String> refused() {
+    return SqlLists.refused();
+  }
+
+  @ParameterizedTest
+  @MethodSource("allowed")
+  void letsThrough(String sql) {
+    assertThat(front.accept(sql).parameters()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refuses(String line) {
+    int bar = line.indexOf('|');
+    Problem problem = problem(line.substring(bar + 1));
+    assertThat(problem.code()).isEqualTo(line.substring(0, bar));
+    assertThat(problem.status()).isBetween(400, 499);
+    assertThat(problem.more()).containsKeys("line", "column");
+  }
+
+  @Test
+  void saysWhatIsNotAllowedAndWhere() {
+    Problem problem = problem("SELECT 1,\n  getenv('HOME') FROM sales");
+    assertThat(problem.detail())
+        .isEqualTo("the function getenv is not allowed, at line 2, column 3");
+    assertThat(problem.more())
+        .isEqualTo(Map.of("what", "the function getenv", "line", 2, "column", 3));
+  }
+
+  @Test
+  void saysWhereTheSyntaxBreaksAndWhatWasExpected() {
+    Problem problem = problem("SELECT id\nFROM sales\nWHERE id = 1 GRUOP BY id");
+    assertThat(problem.more())
+        .containsEntry("line", 3)
+        .containsEntry("column", 14)
+        .containsEntry("found", "GRUOP");
+    assertThat(problem("SELECT region FROM sales GROUP BY").more())
+        .containsKeys("line", "column", "expected");
+    assertThat(problem("SELECT 1 +").more()).containsEntry("expected", List.of("an expression"));
+  }
+
+  @Test
+  void knowsTablesColumnsAndParameters() {
+    GuardedQuery query =
+        front.accept("SELECT Id FROM lake.Sales WHERE x = ? AND y IN (SELECT z FROM customers)");
+    assertThat(query.tables())
+        .containsExactly(
+            new GuardedQuery.Named("sales", 1, 16), new GuardedQuery.Named("customers", 1, 63));
+    assertThat(query.columns().stream().map(GuardedQuery.Named::name))
+        .containsExactly("Id", "x", "y", "z");
+    assertThat(query.parameters()).isEqualTo(1);
+  }
+
+  @Test
+  void ctesHideDatasetsOnlyWhereTheyAreInReach() {
+    assertThat(front.accept("WITH t AS (SELECT 1) SELECT * FROM T").tables()).isEmpty();
+    assertThat(front.accept("SELECT * FROM t, (WITH t AS (SELECT 1) SELECT * FROM t) x").tables())
+        .hasSize(1);
+    assertThat(front.accept("WITH t AS (SELECT * FROM t) SELECT * FROM t").tables()).hasSize(1);
+    assertThat(front.accept("WITH t AS (SELECT 1) SELECT * FROM lake.t").tables()).hasSize(1);
+    assertThat(front.accept("WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT 1").tables())
+        .hasSize(1);
+  }
+
+  @Test
+  void deepNestingAndLengthEndInAProblem() {
+    assertThat(problem("SELECT " + "(".repeat(20_000) + "1").code()).isEqualTo("sql_syntax");
+    assertThat(problem("SELECT '" + "x".repeat(300_000) + "'").code()).isEqualTo("sql_syntax");
+  }
+
+  /** Whatever is put together from the words of SQL is let through or refused, and nothing else. */
+  @Test
+  void anyTextEndsInAQueryOrAProblem() {
+    List<String> words =
+        List.of(
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "sales",
+            "t",
+            "(",
+            ")",
+            ",",
+            "*",
+            "1",
+            "'x'",
+            "AS",
+            "WITH",
+            "TABLE",
+            "UNION",
+            "VALUES",
+            "JOIN",
+            "ON",
+            "LATERAL",
+            "UNNEST",
+            "read_text",
+            "getenv",
+            "ORDER BY",
+            "GROUP BY",
+            "\"a b\"",
+            ";",
+            "=",
+            "IN",
+            "EXISTS",
+            "CASE",
+            "WHEN",
+            "END",
+            "OVER",
+            "ARRAY",
+            "[",
+            "]",
+            "::",
+            "INTEGER",
+            "?",
+            ".",
+            "lake",
+            "PIVOT",
+            "FOR",
+            "->",
+            "INTERVAL",
+            "DATE",
+            "DAY",
+            "NOT",
+            "NULL",
+            "LIMIT",
+            "'",
+            "\"",
+            "--",
+            "/*",
+            "{",
+            "@");
+    Random random = new Random(7);
+    for (int i = 0; i < 1_500; i++) {
+      StringBuilder sql = new StringBuilder(random.nextBoolean() ? "SELECT " : "");
+      for (int n = random.nextInt(14); n >= 0; n--) {
+        sql.append(words.get(random.nextInt(words.size()))).append(' ');
+      }
+      try {
+        GuardedQuery query = front.accept(sql.toString());
+        assertThat(query.tree().toString()).doesNotContain("f.txt");
+      } catch (ProblemException e) {
+        assertThat(e.problem().status()).as(sql.toString()).isBetween(400, 499);
+      }
+    }
+  }
+
+  private Problem problem(String sql) {
+    ProblemException refusal =
+        catchThrowableOfType(ProblemException.class, () -> front.accept(sql));
+    assertThat(refusal).as(sql).isNotNull();
+    return refusal.problem();
+  }
+}
