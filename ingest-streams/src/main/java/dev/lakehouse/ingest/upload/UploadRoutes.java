@@ -116,7 +116,11 @@ public final class UploadRoutes implements Routes {
   private RuntimeException cutOff(
       Context context, String id, MultipartUpload upload, CutOffException e) {
     cutOff.increment();
-    LOG.warn("the upload of '{}' was cut off after {} bytes", upload.name(), upload.bytes(), e);
+    LOG.warn(
+        "the upload of '{}' was cut off after {} bytes: {}",
+        upload.name(),
+        upload.bytes(),
+        e.getMessage());
     Problem problem =
         Problem.of(
                 400,
