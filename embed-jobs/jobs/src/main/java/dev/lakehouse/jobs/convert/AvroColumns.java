@@ -76,18 +76,17 @@ public final class AvroColumns {
     List<String> names = names(record, reserved);
     List<NestedField> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      Schema schema = record.getFields().get(i).schema();
-      Schema present = present(schema);
-      if (present.getType() == Schema.Type.NULL) {
-        continue;
-      }
-      int id = ++lastId;
       try {
-        Type type = type(present);
-        fields.add(
-            nullable(schema)
-                ? NestedField.optional(id, names.get(i), type)
-                : NestedField.required(id, names.get(i), type));
+        Schema schema = record.getFields().get(i).schema();
+        Schema present = present(schema);
+        if (present.getType() != Schema.Type.NULL) {
+          int id = ++lastId;
+          Type type = type(present);
+          fields.add(
+              nullable(schema)
+                  ? NestedField.optional(id, names.get(i), type)
+                  : NestedField.required(id, names.get(i), type));
+        }
       } catch (MisfitException e) {
         throw new MisfitException("column '" + names.get(i) + "': " + e.getMessage());
       }

@@ -26,7 +26,7 @@ public final class LandedTables {
   private static final int ATTEMPTS = 10;
   private static final int FORMAT_VERSION = 2;
 
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           TableProperties.FORMAT_VERSION, Integer.toString(FORMAT_VERSION),
           TableProperties.PARQUET_COMPRESSION, "zstd",

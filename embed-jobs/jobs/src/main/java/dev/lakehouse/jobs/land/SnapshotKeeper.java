@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -16,8 +19,9 @@ import org.apache.iceberg.Table;
 public final class SnapshotKeeper {
   static final Duration AT_MOST_EVERY = Duration.ofMinutes(1);
 
+  private static final String PREFIX = "hour-";
   private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("'hour-'yyyy-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("'" + PREFIX + "'yyyy-MM-dd'T'HH").withZone(ZoneOffset.UTC);
 
   private final Duration retention;
   private final Duration tagRetention;
@@ -39,6 +43,7 @@ public final class SnapshotKeeper {
     Snapshot current = table.currentSnapshot();
     if (current != null) {
       tag(table, current);
+      dropTags(table, now.minus(tagRetention).toEpochMilli());
       expire(table, now.minus(retention).toEpochMilli());
     }
     long oldest = Long.MAX_VALUE;
@@ -61,6 +66,25 @@ public final class SnapshotKeeper {
           .createTag(hour, current.snapshotId())
           .setMaxRefAgeMs(hour, tagRetention.toMillis())
           .commit();
+    }
+  }
+
+  private static void dropTags(Table table, long olderThan) {
+    List<String> stale = new ArrayList<>();
+    table
+        .refs()
+        .forEach(
+            (name, ref) -> {
+              Snapshot snapshot = table.snapshot(ref.snapshotId());
+              boolean old = snapshot != null && snapshot.timestampMillis() < olderThan;
+              if (name.startsWith(PREFIX) && old) {
+                stale.add(name);
+              }
+            });
+    if (!stale.isEmpty()) {
+      ManageSnapshots manage = table.manageSnapshots();
+      stale.forEach(manage::removeTag);
+      manage.commit();
     }
   }
 
