@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.LocalFileIO;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.TableNames;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -18,6 +23,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -254,6 +262,45 @@ class TablesIT {
     assertThat(problem.get("code").asText()).isEqualTo("unsupported_table");
     assertThat(problem.get("detail").asText())
         .contains("inside a column was renamed or made again");
+  }
+
+  @Test
+  void refusesDeleteFilesAndFilesWithoutFieldIds() throws Exception {
+    Table deletes = lake.create("deletes", plain());
+    Lake.append(deletes, Lake.row(1, "x"));
+    assertThat(lake.rows("SELECT a FROM deletes")).isEqualTo("[[1]]");
+    deletes
+        .newRowDelta()
+        .addDeletes(
+            FileMetadata.deleteFileBuilder(deletes.spec())
+                .ofEqualityDeletes(1)
+                .withPath(deletes.location() + "/data/deletes.parquet")
+                .withFormat(FileFormat.PARQUET)
+                .withFileSizeInBytes(10)
+                .withRecordCount(1)
+                .build())
+        .commit();
+    assertThat(lake.problem("SELECT a FROM deletes").get("detail").asText())
+        .isEqualTo("'deletes' cannot be read: it has equality deletes");
+
+    Table foreign = lake.create("foreign_files", plain());
+    Path file = LocalFileIO.path(foreign.location()).resolve("data").resolve("plain.parquet");
+    Files.createDirectories(file.getParent());
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (SELECT 1 AS a, 'x' AS b) TO '" + file + "'");
+    }
+    foreign
+        .newAppend()
+        .appendFile(
+            DataFiles.builder(foreign.spec())
+                .withPath(file.toString())
+                .withFileSizeInBytes(Files.size(file))
+                .withRecordCount(1)
+                .build())
+        .commit();
+    assertThat(lake.problem("SELECT a FROM foreign_files").get("detail").asText())
+        .isEqualTo("'foreign_files' cannot be read: it has a file without field ids");
   }
 
   @Test

@@ -152,7 +152,7 @@ class SqlFrontTest {
             "{",
             "@");
     Random random = new Random(7);
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 500; i++) {
       StringBuilder sql = new StringBuilder(random.nextBoolean() ? "SELECT " : "");
       for (int n = random.nextInt(14); n >= 0; n--) {
         sql.append(words.get(random.nextInt(words.size()))).append(' ');
