@@ -38,6 +38,7 @@ public final class QueryService implements AutoCloseable {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
+    sql.warm();
     return new QueryService(engine, tables, sql);
   }
 

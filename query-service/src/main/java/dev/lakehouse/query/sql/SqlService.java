@@ -15,12 +15,19 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.name.Nearest;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a request through admission, guard, tables and engine. Safe for use by many threads. */
 public final class SqlService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlService.class);
+
   private final QueryConfig limits;
   private final LakeTables tables;
   private final QueryEngine engine;
@@ -37,6 +44,36 @@ public final class SqlService implements AutoCloseable {
     this.metrics = metrics;
     this.admission = new Admission(limits);
     metrics.watch(running::count, admission::waiting);
+  }
+
+  /**
+   * Goes the whole way once, uncounted, so that the first caller does not wait for classes to load:
+   * a query over values, and one over the first dataset if there is one.
+   */
+  public void warm() {
+    warm(
+        "SELECT a, count(*) AS n, avg(b) AS v FROM (VALUES ('x', 1.5), ('y', 2.5)) AS t(a, b) WHERE"
+            + " b > 0.1 GROUP BY a ORDER BY n DESC LIMIT 10");
+    tables.names().stream()
+        .findFirst()
+        .ifPresent(name -> warm("SELECT * FROM lake." + name.value() + " LIMIT 1"));
+  }
+
+  private void warm(String sql) {
+    GuardedQuery query = front.accept(sql);
+    try (Rows rows =
+            engine.run(new EngineQuery(query, snapshots(query), List.of(), 10), new Stop());
+        ResultWriter out = new JsonWriter(OutputStream.nullOutputStream())) {
+      out.begin(rows.columns());
+      @Nullable Object @Nullable [] row = rows.next();
+      while (row != null) {
+        out.row(row);
+        row = rows.next();
+      }
+      out.end(new Stats(0, 0, false, 0), Receipt.of("warm", List.of()));
+    } catch (ProblemException | IOException e) {
+      LOG.info("warming up with '{}': {}", sql, e.getMessage());
+    }
   }
 
   /**
