@@ -2,7 +2,6 @@ package dev.lakehouse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakehouse.embedded.EmbeddedParts;
 import dev.lakehouse.jobs.log.StatusReader;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.event.LandingStatus;
@@ -36,14 +35,9 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -70,51 +64,6 @@ final class LandFixture implements AutoCloseable {
   static final Schema ROW =
       SchemaBuilder.record("row").fields().requiredLong("id").optionalString("name").endRecord();
 
-  /** What all tests of this JVM share; ends with it. */
-  private static final class Shared {
-    static final Shared INSTANCE = new Shared();
-    final Path dir;
-    final EmbeddedParts parts;
-    final MiniCluster cluster;
-
-    private Shared() {
-      try {
-        dir = Files.createTempDirectory(Path.of("target"), "land");
-        parts = EmbeddedParts.start(dir.resolve("parts"), Map.of());
-        cluster = cluster();
-        cluster.start();
-      } catch (Exception e) {
-        throw new IllegalStateException("the parts do not start", e);
-      }
-      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-    }
-
-    private static MiniCluster cluster() {
-      Configuration settings = new Configuration();
-      settings.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
-      settings.set(RestOptions.BIND_PORT, "0");
-      settings.set(RestOptions.ADDRESS, "127.0.0.1");
-      settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
-      settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
-      settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
-      return new MiniCluster(
-          new MiniClusterConfiguration.Builder()
-              .setConfiguration(settings)
-              .setNumTaskManagers(1)
-              .setNumSlotsPerTaskManager(8)
-              .build());
-    }
-
-    private void close() {
-      try {
-        cluster.close();
-      } catch (Exception e) {
-        System.err.println("the cluster did not stop: " + e);
-      }
-      parts.close();
-    }
-  }
-
   final LakehouseConfig config;
   final KafkaClients clients;
   final SchemaRegistry registry;
@@ -126,7 +75,7 @@ final class LandFixture implements AutoCloseable {
   private final String prefix;
 
   private LandFixture(Map<String, String> settings) {
-    Shared shared = Shared.INSTANCE;
+    SharedParts shared = SharedParts.INSTANCE;
     prefix = "t" + TESTS.incrementAndGet();
     dir = shared.dir.resolve(prefix);
     try {
@@ -211,7 +160,7 @@ final class LandFixture implements AutoCloseable {
         graph.setSavepointRestoreSettings(
             org.apache.flink.runtime.jobgraph.SavepointRestoreSettings.fromConfiguration(settings));
       }
-      MiniCluster cluster = Shared.INSTANCE.cluster;
+      MiniCluster cluster = SharedParts.INSTANCE.cluster;
       JobID id = cluster.submitJob(graph).get().getJobID();
       jobs.put(id, checkpoints);
       Awaitility.await()
@@ -224,12 +173,12 @@ final class LandFixture implements AutoCloseable {
   }
 
   MiniCluster cluster() {
-    return Shared.INSTANCE.cluster;
+    return SharedParts.INSTANCE.cluster;
   }
 
   /** Ends the job at once, without a last checkpoint. */
   void cancel(JobID job) {
-    MiniCluster cluster = Shared.INSTANCE.cluster;
+    MiniCluster cluster = SharedParts.INSTANCE.cluster;
     cluster.cancelJob(job).join();
     Awaitility.await()
         .atMost(PATIENCE)
@@ -259,6 +208,30 @@ final class LandFixture implements AutoCloseable {
   /** Sends any bytes, or none. */
   void sendBytes(DatasetName dataset, byte @org.jspecify.annotations.Nullable [] value) {
     var unused = producer.send(new ProducerRecord<>(Topics.data(dataset), value));
+  }
+
+  /** Sends rows {@code from..to-1} in one transaction, and ends it. */
+  void transact(DatasetName dataset, int from, int to, boolean commit) {
+    int schema = registry.register(Topics.dataSubject(dataset), ROW);
+    ConfluentWire.Writer<Object> writer = ConfluentWire.Writer.generic(schema, ROW);
+    try (KafkaProducer<byte[], byte[]> transactional =
+        clients.transactional(dataset.value(), Map.of())) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      for (int id = from; id < to; id++) {
+        GenericRecord row = new GenericData.Record(ROW);
+        row.put("id", (long) id);
+        row.put("name", "n" + id);
+        var unused =
+            transactional.send(new ProducerRecord<>(Topics.data(dataset), writer.write(row)));
+      }
+      transactional.flush();
+      if (commit) {
+        transactional.commitTransaction();
+      } else {
+        transactional.abortTransaction();
+      }
+    }
   }
 
   void flush() {

@@ -8,6 +8,7 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.api.common.JobID;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +128,60 @@ class LandJobIT {
               MetadataColumns.INGESTED_AT,
               MetadataColumns.INGEST_ID);
       assertThat(fixture.state(dataset).quarantined()).isZero();
+    }
+  }
+
+  @Test
+  void onlyCommittedTransactionsLandAndMarkersAreNotWaitedFor() {
+    try (LandFixture fixture = LandFixture.start();
+        LandingHealth health =
+            new LandingHealth(
+                fixture.config,
+                fixture.clients,
+                fixture.registry,
+                fixture.catalog,
+                Clock.systemUTC())) {
+      DatasetName dataset = fixture.dataset("transactions");
+      fixture.createTopic(dataset, 1);
+      fixture.transact(dataset, 0, 10, true);
+      fixture.transact(dataset, 1000, 1010, false);
+      JobID first = fixture.land();
+      fixture.awaitIds(dataset, 10);
+      fixture.cancel(first);
+      assertThat(fixture.state(dataset).offsets().of(0)).isEqualTo(10);
+
+      fixture.transact(dataset, 10, 20, true);
+      fixture.transact(dataset, 1000, 1010, false);
+      fixture.land();
+      fixture.awaitIds(dataset, 20);
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(health.lags())
+                      .filteredOn(lag -> lag.dataset().equals(dataset))
+                      .singleElement()
+                      .satisfies(
+                          lag -> {
+                            assertThat(lag.behind()).isZero();
+                            assertThat(lag.ends().of(0)).isGreaterThan(lag.recorded().of(0));
+                          }));
+    }
+  }
+
+  @Test
+  void theSecondTopicOfADatasetStopsUnderItsOwnName() {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.dataset("twice");
+      fixture.createTopic(dataset, 1);
+      fixture.send(dataset, 0, 5);
+      fixture.land();
+      fixture.awaitIds(dataset, 5);
+      String second = Topics.data(dataset).replace('_', '-');
+      fixture.clients.create(fixture.admin, List.of(new NewTopic(second, 1, (short) 1)));
+      fixture.awaitStatus(second, "table_refuses");
+      fixture.send(dataset, 5, 9);
+      fixture.awaitIds(dataset, 9);
+      fixture.admin.deleteTopics(List.of(second));
     }
   }
 

@@ -42,6 +42,7 @@ public final class Audit {
             .toList();
     Collection<String> topics = sources.stream().map(Source::topic).toList();
     Map<String, LogReader.TopicState> states = log.states(topics);
+    sources.forEach(committer::lane);
     for (Source source : sources) {
       LogReader.TopicState state = states.get(source.topic());
       Lane lane = committer.lane(source);
@@ -75,7 +76,7 @@ public final class Audit {
         missing.forEach((partition, range) -> lane.emptyUpTo.put(partition, range.end()));
       }
     }
-    if (table.isPresent()) {
+    if (table.isPresent() && unheard(lane, state, ends).isEmpty()) {
       committer.running(lane);
     }
   }

@@ -70,16 +70,15 @@ public final class Committer {
     }
   }
 
-  /** Does everything that is due, one step of each lane in turn. */
+  /**
+   * Takes one step of each lane that is due, so that no lane waits for all of another's; {@link
+   * #nextDue} says when to come again.
+   */
   public void work() {
-    boolean busy = true;
-    while (busy) {
-      busy = false;
-      for (Lane lane : lanes.values()) {
-        if (lane.isDue(clock.millis())) {
-          guarded(lane, () -> step(lane));
-          busy = true;
-        }
+    long now = clock.millis();
+    for (Lane lane : lanes.values()) {
+      if (lane.isDue(now)) {
+        guarded(lane, () -> step(lane));
       }
     }
   }
@@ -93,7 +92,7 @@ public final class Committer {
   }
 
   Lane lane(Source source) {
-    return lanes.computeIfAbsent(source.topic(), topic -> new Lane(source));
+    return lanes.computeIfAbsent(source.topic(), topic -> new Lane(source, clock.millis()));
   }
 
   /** One step of a lane. */
@@ -157,7 +156,7 @@ public final class Committer {
     Batch.Standing standing = ledger.commit(batch);
     lane.recorded = offsets(table);
     if (standing == Batch.Standing.NEXT) {
-      lane.maintainAt = Math.min(lane.maintainAt, clock.millis());
+      lane.committed(clock.millis());
       running(lane);
       maintain(lane);
     } else if (standing == Batch.Standing.PAST) {
@@ -302,13 +301,15 @@ public final class Committer {
 
   /** Never fails the commit that it follows. */
   void maintain(Lane lane) {
-    if (lane.table == null || lane.maintainAt > clock.millis()) {
+    long now = clock.millis();
+    if (lane.table == null || lane.maintainAt > now) {
       return;
     }
+    lane.lastMaintained = now;
     try {
       lane.maintainAt = keeper.maintain(lane.table);
     } catch (RuntimeException e) {
-      lane.maintainAt = clock.millis() + SnapshotKeeper.AT_MOST_EVERY.toMillis();
+      lane.maintainAt = now + SnapshotKeeper.AT_MOST_EVERY.toMillis();
       LOG.warn("snapshots of {} could not be expired", lane.source.dataset(), e);
     }
   }

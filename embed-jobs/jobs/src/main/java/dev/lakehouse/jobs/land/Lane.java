@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,21 @@ final class Lane {
   boolean stopped;
   boolean headTried;
   long lastHeard;
+  long lastMaintained;
   long maintainAt;
 
-  Lane(Source source) {
+  /** Tables that are found at the same time are not maintained at the same time. */
+  Lane(Source source, long now) {
     this.source = source;
+    long interval = SnapshotKeeper.AT_MOST_EVERY.toMillis();
+    lastMaintained = now - ThreadLocalRandom.current().nextLong(interval);
+    maintainAt = lastMaintained + interval;
+  }
+
+  /** Something was committed: it may be maintained, but not too often. */
+  void committed(long now) {
+    long soonest = lastMaintained + SnapshotKeeper.AT_MOST_EVERY.toMillis();
+    maintainAt = Math.min(maintainAt, Math.max(now, soonest));
   }
 
   /** Whether there is something to do now. */
