@@ -50,11 +50,18 @@ final class WriteLane {
 
   void stop() {
     stopped = true;
-    writer = null;
+    abandon();
   }
 
   void failed(long now) {
     pausedUntil = now + PAUSE_AFTER_FAILURE_MILLIS;
-    writer = null;
+    abandon();
+  }
+
+  private void abandon() {
+    if (writer != null) {
+      writer.abandon();
+      writer = null;
+    }
   }
 }

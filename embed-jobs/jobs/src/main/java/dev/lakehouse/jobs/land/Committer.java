@@ -363,11 +363,7 @@ public final class Committer {
   private static void discard(Lane lane, Batch batch) {
     Table table = lane.table;
     if (table != null) {
-      try {
-        batch.files().forEach(file -> table.io().deleteFile(file.location()));
-      } catch (RuntimeException e) {
-        LOG.debug("files of a dropped batch of {} stay", lane.source, e);
-      }
+      DataFiles.delete(table, batch.files());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lakehouse.jobs.land;
 import dev.lakehouse.jobs.convert.Row;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -17,9 +18,12 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes rows of one schema into Parquet files of the table's target size. For one thread. */
 final class DataFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DataFiles.class);
   private static final int LOOK_AT_SIZE_EVERY = 1000;
 
   private final Table table;
@@ -83,6 +87,30 @@ final class DataFiles {
     done.clear();
     rows = 0;
     return files;
+  }
+
+  /**
+   * Deletes what was written since the last call of {@link #finish}, as far as that is possible.
+   */
+  void abandon() {
+    try {
+      closeOpen();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("an abandoned data file of {} stays", table.name(), e);
+    }
+    delete(table, done);
+    done.clear();
+  }
+
+  /** Deletes files that no commit was tried with. */
+  static void delete(Table table, Collection<DataFile> files) {
+    for (DataFile file : files) {
+      try {
+        table.io().deleteFile(file.location());
+      } catch (RuntimeException e) {
+        LOG.debug("data file {} stays", file.location(), e);
+      }
+    }
   }
 
   private void closeOpen() throws IOException {

@@ -142,6 +142,16 @@ public final class TableWriter {
     return Optional.of(batch);
   }
 
+  /** Lets go of the open batch, whose records are to be read again. */
+  public void abandon() {
+    if (files != null) {
+      files.abandon();
+    }
+    if (table != null) {
+      DataFiles.delete(table, closed);
+    }
+  }
+
   private void take(LogRecord record) throws IOException, StoppedException {
     byte[] value = record.value;
     if (value == null) {
