@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL_WHILE_AWAITED = Duration.ofMillis(20);
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   private final Admin admin;
@@ -33,6 +35,7 @@ public final class TopicTail implements AutoCloseable {
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Object moved = new Object();
   private final Thread thread;
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean closed;
 
   /** Starts reading; the admin client stays its owner's. */
@@ -56,14 +59,13 @@ public final class TopicTail implements AutoCloseable {
       while (!closed) {
         step();
       }
-    } catch (WakeupException e) {
-      LOG.debug("{} is no longer read", partitions);
     }
   }
 
   private void step() {
     try {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      for (ConsumerRecord<byte[], byte[]> record :
+          consumer.poll(waiting.get() > 0 ? POLL_WHILE_AWAITED : POLL)) {
         receive(record);
       }
       for (TopicPartition partition : partitions) {
@@ -73,7 +75,7 @@ public final class TopicTail implements AutoCloseable {
         moved.notifyAll();
       }
     } catch (WakeupException e) {
-      throw e;
+      LOG.trace("{} is to be looked at now, or no more", partitions);
     } catch (KafkaException e) {
       LOG.warn("{} cannot be read; trying again", partitions, e);
     }
@@ -100,6 +102,16 @@ public final class TopicTail implements AutoCloseable {
   public void awaitCurrent() {
     Map<TopicPartition, Long> ends = ends();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
+    waiting.incrementAndGet();
+    consumer.wakeup();
+    try {
+      awaitReached(ends, deadline);
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  private void awaitReached(Map<TopicPartition, Long> ends, long deadline) {
     synchronized (moved) {
       while (!reached(ends)) {
         if (System.nanoTime() > deadline || !thread.isAlive()) {
