@@ -32,11 +32,9 @@ public final class ApiException extends RuntimeException {
   }
 
   static ApiException refused(ProblemBody problem) {
-    String at =
-        problem.line == null ? "" : " (line " + problem.line + ", column " + problem.column + ")";
     return new ApiException(
         Kind.REFUSED,
-        (problem.detail == null ? problem.title : problem.detail) + at,
+        problem.detail == null ? String.valueOf(problem.title) : problem.detail,
         problem.hint == null ? "" : problem.hint);
   }
 
@@ -63,9 +61,7 @@ public final class ApiException extends RuntimeException {
       @Nullable String title,
       @Nullable String code,
       @Nullable String detail,
-      @Nullable String hint,
-      @Nullable Integer line,
-      @Nullable Integer column) {
+      @Nullable String hint) {
     /** What is wrong and how to mend it, in one line. */
     public String inOneLine() {
       return (detail == null ? String.valueOf(title) : detail)

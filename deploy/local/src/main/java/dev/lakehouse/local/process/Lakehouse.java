@@ -295,7 +295,7 @@ public final class Lakehouse implements AutoCloseable {
       all.put("registry", ports.registry());
     }
     if (ports.kafka() != 0) {
-      all.put("kafka", ports.kafka());
+      all.put("broker", ports.kafka());
     }
     return all;
   }
