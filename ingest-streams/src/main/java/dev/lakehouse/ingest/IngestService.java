@@ -34,9 +34,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -60,7 +61,7 @@ public final class IngestService implements AutoCloseable {
       throws IOException {
     Admin admin = own(clients.admin());
     Topics.all().forEach(topic -> clients.create(admin, topic));
-    fence(admin);
+    fence(clients);
     ObjectStore store = ObjectStore.at(config.objects());
     Datasets datasets = new Datasets(config, clients, admin, registry);
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
@@ -103,19 +104,19 @@ public final class IngestService implements AutoCloseable {
   }
 
   /** Ends what a killed process left open, so that what is committed is known. */
-  private static void fence(Admin admin) {
+  private static void fence(KafkaClients clients) {
     List<String> ids = new ArrayList<>(List.of(Announcer.TRANSACTIONAL_ID));
     for (int i = 0; i < Topics.FILES.partitions(); i++) {
       ids.add(ReaderWorker.transactionalId(i));
     }
     OnceWriter.transactionalIds().forEach(ids::add);
-    try {
-      admin.fenceProducers(ids).all().get();
-    } catch (ExecutionException e) {
-      throw new KafkaException("earlier writers could not be fenced", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while fencing earlier writers", e);
+    // Admin.fenceProducers does the same and takes five seconds for it.
+    ids.parallelStream().forEach(id -> fence(clients, id));
+  }
+
+  private static void fence(KafkaClients clients, String transactionalId) {
+    try (KafkaProducer<byte[], byte[]> heir = clients.transactional(transactionalId, Map.of())) {
+      heir.initTransactions();
     }
   }
 
