@@ -17,13 +17,13 @@ class RefusalsIT {
     Path config = dir.resolve("lakehouse.toml");
     Files.writeString(
         config,
-        "[server]\nport = \"many\"\n[landing]\ncommit_interval = \"soon\"\n[kafkaa]\nx = 1\n");
+        "[query]\nthreads = \"many\"\n[landing]\ncommit_interval = \"soon\"\n[kafkaa]\nx = 1\n");
 
     LakehouseProcess.Ended ended = up("--config=" + config);
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.said())
-        .contains("3 mistakes", "server.port", "landing.commit_interval", "kafkaa.x");
+        .contains("3 mistakes", "query.threads", "landing.commit_interval", "kafkaa.x");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lakehouse.local.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,7 +34,8 @@ public enum ResultFormat {
     @Override
     public void print(Answers.Result result, PrintWriter out) {
       StringWriter text = new StringWriter();
-      try (CsvWriter writer = CsvWriter.builder().build(text)) {
+      try (CsvWriter writer =
+          CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(text)) {
         writer.writeRecord(result.columns().stream().map(Answers.Column::name).toList());
         for (List<JsonNode> row : result.rows()) {
           writer.writeRecord(row.stream().map(ResultFormat::textOrNull).toArray(String[]::new));

@@ -2,6 +2,7 @@ package dev.lakehouse.local.process;
 
 import dev.lakehouse.embedded.EmbeddedBroker;
 import dev.lakehouse.ingest.IngestService;
+import dev.lakehouse.jobs.DatasetLag;
 import dev.lakehouse.jobs.LandJob;
 import dev.lakehouse.jobs.LandingHealth;
 import dev.lakehouse.local.process.Parts.Stage;
@@ -159,8 +160,15 @@ public final class Lakehouse implements AutoCloseable {
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
   }
 
+  /** How far each dataset is; none while that cannot be told, which health says with its reason. */
   private static List<DatasetStatus> lags(LandingHealth landing) {
-    return landing.lags().stream()
+    List<DatasetLag> lags;
+    try {
+      lags = landing.lags();
+    } catch (IllegalStateException cannotBeTold) {
+      return List.of();
+    }
+    return lags.stream()
         .map(
             lag ->
                 new DatasetStatus(
@@ -195,12 +203,7 @@ public final class Lakehouse implements AutoCloseable {
     Checkup checkup = parts.keep(Stage.WATCH, new Checkup(checks, HEALTH_PATIENCE));
     StatusPage page =
         new StatusPage(
-            Version.text(),
-            clock.instant(),
-            directory.path().toString(),
-            ports(),
-            checkup,
-            List::of);
+            Version.text(), clock.instant(), directory.path().toString(), ports(), checkup, lags);
     routes.add(new HealthRoutes(checkup, page, metrics));
     try {
       parts.keep(Stage.DOOR, LakehouseServer.start(config.server(), config.auth(), routes));
