@@ -283,6 +283,10 @@ final class LandFixture implements AutoCloseable {
 
   /** The table's rows by their place {@code partition-offset}; two of one place are a failure. */
   Map<String, Record> rows(DatasetName dataset) {
+    return rows(catalog, dataset);
+  }
+
+  static Map<String, Record> rows(LakeCatalog catalog, DatasetName dataset) {
     Map<String, Record> rows = new TreeMap<>();
     Table table = catalog.table(dataset).orElseThrow();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {

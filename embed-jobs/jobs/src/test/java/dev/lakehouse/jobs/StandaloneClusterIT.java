@@ -11,7 +11,6 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
-import dev.lakehouse.schemas.table.MetadataColumns;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -31,10 +30,6 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +98,7 @@ class StandaloneClusterIT {
     try (LakeCatalog catalog = LakeCatalog.open(config.catalog())) {
       await()
           .atMost(PATIENCE)
+          .ignoreExceptions()
           .untilAsserted(
               () -> assertThat(rows(catalog, dataset)).containsExactly("0/0 first", "0/1 second"));
     }
@@ -159,6 +155,11 @@ class StandaloneClusterIT {
             "taskmanager.bind-host: 127.0.0.1",
             "taskmanager.numberOfTaskSlots: 2",
             "taskmanager.cpu.cores: 1.0",
+            "taskmanager.memory.framework.heap.size: 128m",
+            "taskmanager.memory.framework.off-heap.size: 64m",
+            "taskmanager.memory.jvm-metaspace.size: 256m",
+            "taskmanager.memory.jvm-overhead.min: 128m",
+            "taskmanager.memory.jvm-overhead.max: 128m",
             "taskmanager.memory.task.heap.size: 256m",
             "taskmanager.memory.task.off-heap.size: 64m",
             "taskmanager.memory.network.min: 32m",
@@ -235,7 +236,8 @@ class StandaloneClusterIT {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> entry.endsWith(".jar"))
             .filter(entry -> FLINK_LIB.stream().anyMatch(entry::contains))
-            .filter(entry -> !entry.contains("flink-connector"))
+            .filter(entry -> !entry.contains("flink-connector-kafka"))
+            .filter(entry -> !entry.contains("flink-connector-base"))
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(main);
     return command;
@@ -269,19 +271,9 @@ class StandaloneClusterIT {
     }
   }
 
-  private static List<String> rows(LakeCatalog catalog, DatasetName dataset) throws IOException {
-    Table table = catalog.table(dataset).orElseThrow();
-    try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
-      List<String> rows = new ArrayList<>();
-      records.forEach(
-          row ->
-              rows.add(
-                  row.getField(MetadataColumns.PARTITION)
-                      + "/"
-                      + row.getField(MetadataColumns.OFFSET)
-                      + " "
-                      + row.getField("name")));
-      return rows.stream().sorted().toList();
-    }
+  private static List<String> rows(LakeCatalog catalog, DatasetName dataset) {
+    return LandFixture.rows(catalog, dataset).entrySet().stream()
+        .map(row -> row.getKey().replace('-', '/') + " " + row.getValue().getField("name"))
+        .toList();
   }
 }
