@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +53,7 @@ class KillIT {
     try (LakehouseProcess lakehouse = LakehouseProcess.up(data)) {
       ApiClient client = lakehouse.client();
       Answers.Accepted accepted = client.upload(file, null, sent -> {});
-      String id = Optional.ofNullable(accepted.duplicateOf()).orElse(accepted.id());
+      String id = accepted.ingestId();
       Awaitility.await()
           .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofMillis(200))

@@ -168,6 +168,8 @@ class LakehouseIT {
 
     LakehouseProcess.Ended ingest =
         LakehouseProcess.run(dir.resolve("run"), where, "ingest", file.toString());
+    LakehouseProcess.Ended again =
+        LakehouseProcess.run(dir.resolve("run"), where, "ingest", file.toString());
     LakehouseProcess.Ended table =
         LakehouseProcess.run(
             dir.resolve("run"), where, "sql", "SELECT name, n FROM lake.printed ORDER BY n");
@@ -183,6 +185,8 @@ class LakehouseIT {
     LakehouseProcess.Ended status = LakehouseProcess.run(dir.resolve("run"), where, "status");
 
     assertThat(ingest.said()).contains("lake.printed  2 rows");
+    assertThat(again.status()).isZero();
+    assertThat(again.said()).contains("is there already");
     assertThat(table.said()).startsWith("name   n\n────  ──\nAnna   1\nBert  22\n(2 rows, ");
     assertThat(csv.said()).isEqualToNormalizingNewlines("name,n\nAnna,1\nBert,22\n");
     assertThat(wrong.status()).isEqualTo(1);

@@ -18,7 +18,7 @@ final class LandedRows {
 
   /** Uploads a file and waits until its rows can be queried. */
   static Answers.Ingest upload(ApiClient client, Path file) {
-    return untilEnded(client, client.upload(file, null, sent -> {}).id());
+    return untilEnded(client, client.upload(file, null, sent -> {}).ingestId());
   }
 
   static Answers.Ingest untilEnded(ApiClient client, String id) {

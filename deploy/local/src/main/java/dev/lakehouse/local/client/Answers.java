@@ -33,7 +33,12 @@ public final class Answers {
   /** What an upload was taken as. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Accepted(
-      String id, @Nullable String duplicateOf, @Nullable String dataset, String state) {}
+      String id, @Nullable String duplicateOf, @Nullable String dataset, String state) {
+    /** The ingest that the file's rows come from. */
+    public String ingestId() {
+      return duplicateOf == null ? id : duplicateOf;
+    }
+  }
 
   /** How far an ingest is. */
   @JsonIgnoreProperties(ignoreUnknown = true)

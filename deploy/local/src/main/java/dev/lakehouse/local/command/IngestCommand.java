@@ -70,7 +70,7 @@ public final class IngestCommand implements Callable<Integer> {
     long began = System.nanoTime();
     try (IngestBar bar = IngestBar.over(file)) {
       Answers.Accepted accepted = client.upload(file, dataset, bar::sent);
-      Answers.Ingest ingest = Waiting.untilEnded(client, accepted.id(), bar::rows);
+      Answers.Ingest ingest = Waiting.untilEnded(client, accepted.ingestId(), bar::rows);
       bar.close();
       double seconds = (System.nanoTime() - began) / 1e9;
       if (!ingest.state().equals("done")) {

@@ -88,7 +88,7 @@ public final class Demo {
     }
     Answers.Accepted accepted = client.upload(file, null, sent -> {});
     boolean duplicate = accepted.state().equals("duplicate");
-    Answers.Ingest ingest = Waiting.untilEnded(client, accepted.id(), seen -> {});
+    Answers.Ingest ingest = Waiting.untilEnded(client, accepted.ingestId(), seen -> {});
     if (!ingest.state().equals("done") || ingest.rows().quarantined() != 0) {
       throw new DemoFailed(
           name
