@@ -62,7 +62,7 @@ public final class IngestService implements AutoCloseable {
     Admin admin = own(clients.admin());
     Topics.all().forEach(topic -> clients.create(admin, topic));
     fence(clients);
-    ObjectStore store = ObjectStore.at(config.objects());
+    ObjectStore store = own(ObjectStore.at(config.objects()));
     Datasets datasets = new Datasets(config, clients, admin, registry);
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();

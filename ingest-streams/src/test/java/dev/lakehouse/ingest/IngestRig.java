@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.embedded.EmbeddedParts;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.config.ObjectsConfig;
 import dev.lakehouse.schemas.config.ServerConfig;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.kafka.KafkaClients;
@@ -59,12 +60,16 @@ final class IngestRig implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   IngestRig(Map<String, String> settings, Clock clock) {
+    this(settings, PARTS.config().objects(), clock);
+  }
+
+  private IngestRig(Map<String, String> settings, ObjectsConfig objects, Clock clock) {
     LakehouseConfig own = LakehouseConfig.of(settings);
     LakehouseConfig shared = PARTS.config();
     this.config =
         own.with(shared.kafka().at(shared.kafka().bootstrap()))
             .with(shared.registry())
-            .with(shared.objects())
+            .with(objects)
             .with(shared.catalog());
     this.clients = new KafkaClients(config.kafka());
     this.registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
@@ -84,6 +89,11 @@ final class IngestRig implements AutoCloseable {
 
   static IngestRig start() {
     return new IngestRig(Map.of(), Clock.systemUTC());
+  }
+
+  /** Keeps uploads in another store than the rest of this JVM's tests. */
+  static IngestRig startAt(ObjectsConfig objects) {
+    return new IngestRig(Map.of(), objects, Clock.systemUTC());
   }
 
   private static EmbeddedParts parts() {

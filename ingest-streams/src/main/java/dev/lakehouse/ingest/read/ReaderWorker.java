@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.read.FilePlanner.Planned;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.store.StoreUnavailableException;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestKind;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -209,7 +210,9 @@ public final class ReaderWorker implements Runnable {
 
   private static boolean isTransient(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof RetriableException || e instanceof RegistryException.Unavailable) {
+      if (e instanceof RetriableException
+          || e instanceof RegistryException.Unavailable
+          || e instanceof StoreUnavailableException) {
         return true;
       }
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -63,6 +62,11 @@ public final class LocalObjectStore implements ObjectStore {
     return Files.newInputStream(Path.of(URI.create(uri)));
   }
 
+  @Override
+  public void close() {
+    // Nothing is held open between calls.
+  }
+
   private static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
@@ -72,7 +76,7 @@ public final class LocalObjectStore implements ObjectStore {
   private final class LocalIncoming implements Incoming {
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Digests.sha256();
     private long bytes;
 
     LocalIncoming(Path file, FileChannel channel) {
@@ -119,14 +123,6 @@ public final class LocalObjectStore implements ObjectStore {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Keeps objects by the digest of their content. Safe for use by many threads. */
-public interface ObjectStore {
+public interface ObjectStore extends AutoCloseable {
   /** Begins an object whose bytes are still to come. */
   Incoming receive() throws IOException;
 
@@ -21,22 +21,28 @@ public interface ObjectStore {
    */
   InputStream open(String uri) throws IOException;
 
+  @Override
+  void close();
+
   /**
    * The store that the configuration names.
    *
    * @param config with its address known
-   * @throws ConfigException if the address is of a kind that this version cannot keep objects at
+   * @throws ConfigException if objects cannot be kept there
+   * @throws IOException if the store cannot be reached or read
    */
   static ObjectStore at(ObjectsConfig config) throws IOException {
     URI uri = URI.create(config.uri());
-    if (!"file".equals(uri.getScheme())) {
-      throw new ConfigException(
-          "settings",
-          List.of(
-              new Mistake(
-                  "objects.uri",
-                  "'" + config.uri() + "' is not a file: address, the only kind kept at so far")));
-    }
-    return new LocalObjectStore(Path.of(uri));
+    String scheme = String.valueOf(uri.getScheme());
+    return switch (scheme) {
+      case "file" -> new LocalObjectStore(Path.of(uri));
+      case "s3" -> S3ObjectStore.at(config);
+      default ->
+          throw new ConfigException(
+              "settings",
+              List.of(
+                  new Mistake(
+                      "objects.uri", "'" + config.uri() + "' is neither file:///… nor s3://…")));
+    };
   }
 }

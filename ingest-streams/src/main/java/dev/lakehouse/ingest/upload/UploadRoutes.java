@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.upload;
 
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
+import dev.lakehouse.ingest.store.StoreUnavailableException;
 import dev.lakehouse.ingest.upload.MultipartUpload.CutOffException;
 import dev.lakehouse.ingest.upload.MultipartUpload.Received;
 import dev.lakehouse.schemas.event.FileArrived;
@@ -80,6 +81,15 @@ public final class UploadRoutes implements Routes {
         answer(context, id, upload.receive(context.req()));
       } catch (CutOffException e) {
         throw cutOff(context, id, upload, e);
+      } catch (StoreUnavailableException e) {
+        LOG.warn("'{}' cannot be kept", upload.name(), e);
+        throw Problem.of(
+                503,
+                "store_unavailable",
+                "The object store does not answer",
+                String.valueOf(e.getMessage()))
+            .hint("send the file again in a moment; nothing was taken of it")
+            .toException();
       }
     } finally {
       MDC.remove("ingestId");
