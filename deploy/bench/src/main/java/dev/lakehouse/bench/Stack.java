@@ -1,8 +1,7 @@
 package dev.lakehouse.bench;
 
+import dev.lakehouse.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +33,9 @@ final class Stack implements AutoCloseable {
   static Stack start(Path work) throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("lakehouse.root", ".")).toAbsolutePath();
     Path data = Files.createTempDirectory(Files.createDirectories(work), "data-");
-    int port = freePort();
-    int kafka = freePort();
-    int registry = freePort();
+    int port = FreePort.pick();
+    int kafka = FreePort.pick();
+    int registry = FreePort.pick();
     Path config = data.resolveSibling(data.getFileName() + ".toml");
     Files.writeString(
         config, "[kafka]\nport = " + kafka + "\n[registry]\nport = " + registry + "\n");
@@ -118,12 +117,6 @@ final class Stack implements AutoCloseable {
       return Files.readString(file);
     } catch (IOException gone) {
       return "";
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

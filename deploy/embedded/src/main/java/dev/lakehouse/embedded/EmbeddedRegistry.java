@@ -71,7 +71,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       if (!process.isAlive()) {
-        throw new IllegalStateException("the schema registry stopped; its log is " + log);
+        throw new IllegalStateException(
+            "the schema registry stopped; its log, " + log + ", ends: " + process.lastWords());
       }
       try {
         registry.defaultCompatibility("BACKWARD");

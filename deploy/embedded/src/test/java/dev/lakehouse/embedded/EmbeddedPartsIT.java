@@ -12,6 +12,7 @@ import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,18 @@ class EmbeddedPartsIT {
         assertThat(new String(record.key(), UTF_8)).isEqualTo("orders");
         assertThat(Topics.LANDING.values(registry).read(record.value())).isEqualTo(status);
       }
+    }
+  }
+
+  @Test
+  void aRegistryThatWasLeftBehindIsReplacedAlsoWithoutItsIdentity() throws Exception {
+    Path home = Path.of(System.getProperty("lakehouse.registry.home"));
+    EmbeddedRegistry left = EmbeddedRegistry.start(home, dir, FreePort.pick(), List.of());
+    Files.delete(dir.resolve("registry.pid"));
+    try (EmbeddedRegistry next = EmbeddedRegistry.start(home, dir, FreePort.pick(), List.of())) {
+      next.awaitReady();
+      assertThat(left.isAlive()).isFalse();
+      assertThat(next.isAlive()).isTrue();
     }
   }
 

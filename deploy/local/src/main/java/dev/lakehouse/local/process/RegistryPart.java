@@ -30,13 +30,22 @@ final class RegistryPart implements AutoCloseable, HealthCheck {
     this.client = new SchemaRegistry(running.url(), Map.of());
   }
 
-  /** Returns once the child answers. */
+  /** Returns once the child answers; one that ends while it starts gets a second chance. */
   void awaitReady() {
-    EmbeddedRegistry child;
-    synchronized (this) {
-      child = running;
+    try {
+      child().awaitReady();
+    } catch (IllegalStateException e) {
+      if (child().isAlive()) {
+        throw e;
+      }
+      LOG.warn("{}", e.getMessage());
+      mend();
+      child().awaitReady();
     }
-    child.awaitReady();
+  }
+
+  private synchronized EmbeddedRegistry child() {
+    return running;
   }
 
   private EmbeddedRegistry launch() {
