@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -30,7 +31,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3Bucket implements AutoCloseable {
   private static final String ANY_BYTES = "application/octet-stream";
-  private static final int MISSING = 404;
 
   private final S3Client client;
   private final String name;
@@ -214,9 +214,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   private static IOException failure(S3Exception e) {
-    boolean noSuchBucket =
-        e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
-    if (e.statusCode() == MISSING && !noSuchBucket) {
+    if (e instanceof NoSuchKeyException) {
       NoSuchFileException missing = new NoSuchFileException(e.getMessage());
       missing.initCause(e);
       return missing;

@@ -48,7 +48,9 @@ public final class S3Server implements AutoCloseable {
     try {
       S3Proxy server =
           S3Proxy.builder()
-              .blobStore(new FilesystemNio2BlobStore(Files.createDirectories(directory).toString()))
+              .blobStore(
+                  new FilesystemNio2BlobStore(
+                      Files.createDirectories(directory.toAbsolutePath()).toString()))
               .endpoint(URI.create("http://127.0.0.1:" + port))
               .awsAuthentication(AuthenticationType.AWS_V4, "someone", "very secret")
               .v4MaxNonChunkedRequestSize(64 << 20)
