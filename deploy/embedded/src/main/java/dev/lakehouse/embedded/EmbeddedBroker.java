@@ -104,6 +104,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
+    // After a kill the node is let in again only once its former self is taken for dead.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
 
     // A producer from outside may make its topic by writing to it, and nothing expires by time.
     settings.put("auto.create.topics.enable", "true");

@@ -48,7 +48,7 @@ public final class SqlService implements AutoCloseable {
 
   /**
    * Goes the whole way once, uncounted, so that the first caller does not wait for classes to load:
-   * a query over values, and one over the first dataset if there is one.
+   * a query over values, and one over the first dataset if there is one. Never fails.
    */
   public void warm() {
     warm(
@@ -56,13 +56,11 @@ public final class SqlService implements AutoCloseable {
             + " b > 0.1 GROUP BY a ORDER BY n DESC LIMIT 10");
     tables.names().stream()
         .findFirst()
-        .ifPresent(name -> warm("SELECT * FROM lake." + name.value() + " LIMIT 1"));
+        .ifPresent(name -> warm("SELECT * FROM lake.\"" + name.value() + "\" LIMIT 1"));
   }
 
   private void warm(String sql) {
-    GuardedQuery query = front.accept(sql);
-    try (Rows rows =
-            engine.run(new EngineQuery(query, snapshots(query), List.of(), 10), new Stop());
+    try (Rows rows = warmRows(front.accept(sql));
         ResultWriter out = new JsonWriter(OutputStream.nullOutputStream())) {
       out.begin(rows.columns());
       @Nullable Object @Nullable [] row = rows.next();
@@ -71,9 +69,13 @@ public final class SqlService implements AutoCloseable {
         row = rows.next();
       }
       out.end(new Stats(0, 0, false, 0), Receipt.of("warm", List.of()));
-    } catch (ProblemException | IOException e) {
-      LOG.info("warming up with '{}': {}", sql, e.getMessage());
+    } catch (RuntimeException | IOException e) {
+      LOG.info("warming up with '{}'", sql, e);
     }
+  }
+
+  private Rows warmRows(GuardedQuery query) {
+    return engine.run(new EngineQuery(query, snapshots(query), List.of(), 10), new Stop());
   }
 
   /**
