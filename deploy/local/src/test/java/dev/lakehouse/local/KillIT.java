@@ -59,14 +59,14 @@ class KillIT {
           .pollInterval(Duration.ofMillis(200))
           .until(() -> client.ingest(id).isEnded());
       assertThat(client.ingest(id).state()).isEqualTo("done");
-      long sum = (long) rows * (rows + 1) / 2;
       assertThat(
               LandedRows.one(
                   client,
-                  "SELECT count(*), count(DISTINCT id), min(id), max(id), sum(id), sum(twice),"
-                      + " count(DISTINCT _ingest_id) FROM lake.\"rows\""))
+                  "SELECT count(*), count(DISTINCT id), min(id), max(id), count(*) FILTER (WHERE"
+                      + " twice = 2 * id AND \"text\" = 'some text that makes the row longer ' ||"
+                      + " CAST(id AS VARCHAR)), count(DISTINCT _ingest_id) FROM lake.\"rows\""))
           .as("with seed " + seed)
-          .containsExactly("" + rows, "" + rows, "1", "" + rows, "" + sum, "" + 2 * sum, "1");
+          .containsExactly("" + rows, "" + rows, "1", "" + rows, "" + rows, "1");
     }
   }
 
