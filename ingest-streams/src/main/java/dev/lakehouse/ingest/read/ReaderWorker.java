@@ -181,8 +181,6 @@ public final class ReaderWorker implements Runnable {
       try {
         once(file, past);
         return;
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        throw new IllegalStateException("another process reads in this one's place", e);
       } catch (InterruptException e) {
         throw e;
       } catch (Refusal refusal) {
@@ -191,6 +189,9 @@ public final class ReaderWorker implements Runnable {
           return;
         }
       } catch (IOException | RuntimeException e) {
+        if (isFenced(e)) {
+          throw new IllegalStateException("another process reads in this one's place", e);
+        }
         discardProducer();
         if (!isTransient(e) && attempt >= ATTEMPTS) {
           LOG.error("'{}' cannot be read", file.getName(), e);
@@ -206,6 +207,15 @@ public final class ReaderWorker implements Runnable {
   private static Problem unreadable(Exception e) {
     return Problem.of(500, "read_failed", "The file could not be read", e.toString())
         .hint("the log has the reason under the ingest id; send the file again once it is mended");
+  }
+
+  private static boolean isFenced(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isTransient(Throwable thrown) {
@@ -312,9 +322,10 @@ public final class ReaderWorker implements Runnable {
       return true;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem can be written as JSON", e);
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
-      throw new IllegalStateException("another process reads in this one's place", e);
     } catch (KafkaException e) {
+      if (isFenced(e)) {
+        throw new IllegalStateException("another process reads in this one's place", e);
+      }
       LOG.warn("a refusal could not be written; trying again", e);
       discardProducer();
       return false;
