@@ -95,6 +95,14 @@ public final class AvroColumns {
     return Types.StructType.of(fields);
   }
 
+  private Type nested(Schema record) throws MisfitException {
+    Types.StructType struct = struct(record, Set.of());
+    if (struct.fields().isEmpty()) {
+      throw new MisfitException("the record " + record.getFullName() + " has no fields");
+    }
+    return struct;
+  }
+
   private Type type(Schema schema) throws MisfitException {
     return switch (schema.getType()) {
       case BOOLEAN -> Types.BooleanType.get();
@@ -137,7 +145,7 @@ public final class AvroColumns {
             ? Types.MapType.ofOptional(key, value, Types.StringType.get(), type)
             : Types.MapType.ofRequired(key, value, Types.StringType.get(), type);
       }
-      case RECORD -> struct(schema, Set.of());
+      case RECORD -> nested(schema);
       case UNION, NULL ->
           throw new MisfitException("the type " + schema.getType().getName() + " has no column");
     };

@@ -118,7 +118,7 @@ public final class Audit {
         reload(lane);
         long now = Committer.offsets(table).of(partition);
         if (there.start() > now) {
-          throw gap(lane.source.topic(), partition, now, there.start());
+          throw StoppedException.gap(lane.source.topic(), partition, now, there.start());
         }
       }
     }
@@ -130,19 +130,5 @@ public final class Audit {
       table.refresh();
       lane.recorded = Committer.offsets(table);
     }
-  }
-
-  /** Records are gone from the log that the table does not have. */
-  static StoppedException gap(String topic, int partition, long recorded, long start) {
-    return new StoppedException(
-        "offset_gap",
-        topic
-            + " partition "
-            + partition
-            + ": the records of offsets "
-            + recorded
-            + " to "
-            + (start - 1)
-            + " are gone from the log and not in the table");
   }
 }

@@ -198,6 +198,28 @@ public final class Committer {
    */
   boolean readAgain(Lane lane, Map<Integer, Range> ranges) throws IOException, StoppedException {
     TableWriter writer = writers.apply(lane.source);
+    Optional<Batch> batch;
+    try {
+      batch = written(lane, ranges, writer);
+    } catch (IOException | StoppedException | RuntimeException e) {
+      writer.abandon();
+      throw e;
+    }
+    if (batch.isEmpty() || (batch.get().files().isEmpty() && batch.get().quarantined() == 0)) {
+      return false;
+    }
+    LOG.info("read {} of {} again from the log", batch.get().ranges(), lane.source.topic());
+    Batch.Standing standing = commit(lane, existing(lane), batch.get());
+    if (standing == Batch.Standing.NEXT) {
+      lane.backoff.succeeded();
+    } else {
+      lane.backoff.failed(clock.millis());
+    }
+    return true;
+  }
+
+  private Optional<Batch> written(Lane lane, Map<Integer, Range> ranges, TableWriter writer)
+      throws IOException, StoppedException {
     int left = MOST_RECORDS_READ_AGAIN;
     for (Map.Entry<Integer, Range> entry : ranges.entrySet()) {
       int partition = entry.getKey();
@@ -211,18 +233,7 @@ public final class Committer {
       writer.reached(partition, reached);
       left -= counted.records;
     }
-    Optional<Batch> batch = writer.cut();
-    if (batch.isEmpty() || (batch.get().files().isEmpty() && batch.get().quarantined() == 0)) {
-      return false;
-    }
-    LOG.info("read {} of {} again from the log", batch.get().ranges(), lane.source.topic());
-    Batch.Standing standing = commit(lane, existing(lane), batch.get());
-    if (standing == Batch.Standing.NEXT) {
-      lane.backoff.succeeded();
-    } else {
-      lane.backoff.failed(clock.millis());
-    }
-    return true;
+    return writer.cut();
   }
 
   private static final class Counted implements LogReader.Sink {

@@ -88,6 +88,19 @@ public final class LandedTables {
   }
 
   /**
+   * Tells a hole that markers and aborted records leave from one that a shortened log leaves.
+   *
+   * @throws StoppedException with code {@code offset_gap} if the log starts behind the offset
+   */
+  public void refuseGap(Source source, int partition, long offset) throws StoppedException {
+    LogReader.TopicState topic = log.states(List.of(source.topic())).get(source.topic());
+    Range there = topic == null ? null : topic.partitions().get(partition);
+    if (there != null && there.start() > offset) {
+      throw StoppedException.gap(source.topic(), partition, offset, there.start());
+    }
+  }
+
+  /**
    * Changes the table, if need be, so that the columns fit into it.
    *
    * @throws MisfitException if they cannot

@@ -2,15 +2,20 @@ package dev.lakehouse.jobs.land;
 
 import dev.lakehouse.schemas.event.QuarantineStage;
 import dev.lakehouse.schemas.event.Quarantined;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** One dataset's way to quarantine. */
 final class Rejects {
   private final Source source;
   private final Quarantine quarantine;
   private final Clock clock;
-  private boolean dirty;
+  private final List<Future<?>> underWay = new ArrayList<>();
 
   Rejects(Source source, Quarantine quarantine, Clock clock) {
     this.source = source;
@@ -33,14 +38,29 @@ final class Rejects {
     if (record.value != null) {
       rejected.setRaw(ByteBuffer.wrap(record.value));
     }
-    quarantine.add(rejected.build());
-    dirty = true;
+    underWay.add(quarantine.add(rejected.build()));
   }
 
-  void flush() {
-    if (dirty) {
-      quarantine.flush();
-      dirty = false;
+  /**
+   * Returns once all that was added is kept.
+   *
+   * @throws IOException if something could not be
+   */
+  void flush() throws IOException {
+    if (underWay.isEmpty()) {
+      return;
     }
+    quarantine.flush();
+    for (Future<?> each : underWay) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        throw new IOException("a record could not be written to quarantine", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while writing to quarantine", e);
+      }
+    }
+    underWay.clear();
   }
 }

@@ -18,6 +18,20 @@ public final class StoppedException extends Exception {
     this.code = code;
   }
 
+  /** Records are gone from the log that the table does not have. */
+  static StoppedException gap(String topic, int partition, long recorded, long start) {
+    return new StoppedException(
+        "offset_gap",
+        topic
+            + " partition "
+            + partition
+            + ": the records of offsets "
+            + recorded
+            + " to "
+            + (start - 1)
+            + " are gone from the log and not in the table");
+  }
+
   public String code() {
     return code;
   }

@@ -90,6 +90,10 @@ public final class TableWriter {
       next.putIfAbsent(record.partition, position);
       return;
     }
+    Long expected = next.get(record.partition);
+    if (expected != null && record.offset > expected) {
+      tables.refuseGap(source, record.partition, expected);
+    }
     take(record);
     starts.putIfAbsent(record.partition, next.getOrDefault(record.partition, record.offset));
     next.put(record.partition, record.offset + 1);
@@ -186,7 +190,10 @@ public final class TableWriter {
     } catch (MisfitException e) {
       reject(record, "incompatible", e.getMessage());
       return;
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
       reject(record, "not_avro", "the value is not of its schema: " + e.getMessage());
       return;
     }

@@ -12,12 +12,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to the topic {@code ingest.quarantine}; opens its producer with the first record. */
@@ -27,7 +26,6 @@ public final class KafkaQuarantine implements Quarantine {
 
   private final KafkaClients clients;
   private final AvroSerde<Quarantined> values;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   public KafkaQuarantine(KafkaClients clients, SchemaRegistry registry) {
@@ -36,7 +34,7 @@ public final class KafkaQuarantine implements Quarantine {
   }
 
   @Override
-  public void add(Quarantined record) {
+  public Future<?> add(Quarantined record) {
     ByteBuffer raw = record.getRaw();
     if (raw != null && raw.remaining() > LARGEST_RAW) {
       record.setRaw(null);
@@ -47,26 +45,16 @@ public final class KafkaQuarantine implements Quarantine {
         ingest == null
             ? record.getTopic() + "-" + record.getPartition() + "-" + record.getOffset()
             : ingest;
-    var unused =
-        producer()
-            .send(
-                new ProducerRecord<>(
-                    Topics.QUARANTINE.name(), key.getBytes(UTF_8), values.write(record)),
-                (metadata, exception) -> {
-                  if (exception != null) {
-                    failure.compareAndSet(null, exception);
-                  }
-                });
+    return producer()
+        .send(
+            new ProducerRecord<>(
+                Topics.QUARANTINE.name(), key.getBytes(UTF_8), values.write(record)));
   }
 
   @Override
   public void flush() {
     if (producer != null) {
       producer.flush();
-    }
-    Exception failed = failure.getAndSet(null);
-    if (failed != null) {
-      throw new KafkaException("a record could not be written to quarantine", failed);
     }
   }
 
