@@ -115,10 +115,12 @@ public final class EventService implements AutoCloseable {
     String id =
         "ev-" + sha256((request.dataset().value() + "\n" + key).getBytes(UTF_8)).substring(0, 32);
     synchronized (turns.get(Math.floorMod(id.hashCode(), LOCKS))) {
-      Optional<IngestProgress> before = log.find(id);
-      return before.isPresent()
-          ? repeat(before.get(), digest)
-          : guarded(() -> first(request, id, digest));
+      return guarded(
+          () -> {
+            once.settleDoubt();
+            Optional<IngestProgress> before = log.find(id);
+            return before.isPresent() ? repeat(before.get(), digest) : first(request, id, digest);
+          });
     }
   }
 

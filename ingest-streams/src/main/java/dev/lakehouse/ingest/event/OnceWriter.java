@@ -33,6 +33,7 @@ public final class OnceWriter implements AutoCloseable {
   private final KafkaClients clients;
   private final ProgressLog log;
   private final BlockingQueue<Writer> free = new LinkedBlockingQueue<>();
+  private volatile boolean doubt;
 
   public OnceWriter(KafkaClients clients, ProgressLog log) {
     this.clients = clients;
@@ -69,6 +70,7 @@ public final class OnceWriter implements AutoCloseable {
     try {
       return transaction(producer(writer), events, progress);
     } catch (RuntimeException e) {
+      doubt = true;
       discard(writer);
       throw e;
     } finally {
@@ -155,8 +157,15 @@ public final class OnceWriter implements AutoCloseable {
     }
   }
 
+  /** Like {@link #settle}, where something is in doubt. */
+  void settleDoubt() {
+    if (doubt) {
+      settle();
+    }
+  }
+
   /** Decides whatever the writers left in doubt, so that the log tells what was committed. */
-  void settle() {
+  synchronized void settle() {
     List<Writer> taken = new ArrayList<>();
     try {
       for (int i = 0; i < WRITERS; i++) {
@@ -164,6 +173,10 @@ public final class OnceWriter implements AutoCloseable {
       }
       taken.forEach(this::producer);
       log.awaitCurrent();
+      doubt = false;
+    } catch (RuntimeException e) {
+      taken.forEach(OnceWriter::discard);
+      throw e;
     } finally {
       free.addAll(taken);
     }

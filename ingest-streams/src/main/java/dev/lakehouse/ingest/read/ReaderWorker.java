@@ -103,6 +103,9 @@ public final class ReaderWorker implements Runnable {
       LOG.error("reader {} stopped", number, e);
       stopped = Optional.of(String.valueOf(e.getMessage()));
     } finally {
+      if (stopped.isEmpty()) {
+        stopped = Optional.of("it died of an error");
+      }
       discardProducer();
     }
   }
@@ -177,6 +180,7 @@ public final class ReaderWorker implements Runnable {
   }
 
   private void untilOver(FileArrived file, Past past) {
+    int lasting = 0;
     for (int attempt = 1; !parts.stopping().getAsBoolean(); attempt++) {
       try {
         once(file, past);
@@ -193,15 +197,22 @@ public final class ReaderWorker implements Runnable {
           throw new IllegalStateException("another process reads in this one's place", e);
         }
         discardProducer();
-        if (!isTransient(e) && attempt >= ATTEMPTS) {
+        lasting += isTransient(e) ? 0 : 1;
+        if (lasting >= ATTEMPTS && nothingRead(file)) {
           LOG.error("'{}' cannot be read", file.getName(), e);
-          giveUp(file, past, Refusal.failed(unreadable(e)));
-          return;
+          if (giveUp(file, past, Refusal.failed(unreadable(e)))) {
+            return;
+          }
         }
         LOG.warn("'{}' met trouble; trying again", file.getName(), e);
       }
       pause(attempt);
     }
+  }
+
+  /** A file of which rows are written already is never given up: sent again, they would double. */
+  private boolean nothingRead(FileArrived file) {
+    return parts.log().find(file.getIngestId()).map(had -> had.getRowsRead() == 0).orElse(true);
   }
 
   private static Problem unreadable(Exception e) {
@@ -230,12 +241,7 @@ public final class ReaderWorker implements Runnable {
   }
 
   private void once(FileArrived file, Past past) throws IOException {
-    boolean fresh = producer == null;
     KafkaProducer<byte[], byte[]> writer = producer();
-    if (fresh) {
-      // What the last producer left open is decided now; only then is the progress true.
-      parts.log().awaitCurrent();
-    }
     IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
     if (ProgressLog.isOver(reached)) {
       writer.beginTransaction();
@@ -307,9 +313,12 @@ public final class ReaderWorker implements Runnable {
   private boolean giveUp(FileArrived file, Past past, Refusal refusal) {
     try {
       KafkaProducer<byte[], byte[]> writer = producer();
+      IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
+      if (ProgressLog.isOver(reached)) {
+        return false;
+      }
       IngestProgress over =
-          IngestProgress.newBuilder(
-                  parts.log().find(file.getIngestId()).orElseGet(() -> received(file)))
+          IngestProgress.newBuilder(reached)
               .setState(refusal.state())
               .setError(JSON.writeValueAsString(refusal.problem()))
               .setUpdatedAt(parts.clock().instant())
@@ -338,6 +347,8 @@ public final class ReaderWorker implements Runnable {
       open = parts.clients().transactional(transactionalId(number), PRODUCER);
       producer = open;
       open.initTransactions();
+      // What the last producer left open is decided now; only then is the progress true.
+      parts.log().awaitCurrent();
     }
     return open;
   }

@@ -111,13 +111,15 @@ public final class Janitor implements AutoCloseable {
   }
 
   private Optional<DatasetName> dataset(String topic) {
-    String name =
-        mapped.getOrDefault(
-            topic,
-            topic.startsWith(Topics.DATA_PREFIX)
-                ? topic.substring(Topics.DATA_PREFIX.length())
-                : "");
-    return DatasetName.isLegal(name) ? Optional.of(new DatasetName(name)) : Optional.empty();
+    String name = mapped.get(topic);
+    if (name == null && topic.startsWith(Topics.DATA_PREFIX)) {
+      name = topic.substring(Topics.DATA_PREFIX.length());
+    }
+    try {
+      return name == null ? Optional.empty() : Optional.of(DatasetName.from(name));
+    } catch (IllegalArgumentException nothingLeftOfTheName) {
+      return Optional.empty();
+    }
   }
 
   private void keepUntilLanded(String topic) {

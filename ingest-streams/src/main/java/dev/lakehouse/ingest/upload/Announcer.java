@@ -10,6 +10,7 @@ import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
@@ -47,9 +48,10 @@ public final class Announcer implements AutoCloseable {
    * Announces the file, unless the same was announced before and did not fail.
    *
    * @return the earlier ingest of the same, if there is one
-   * @throws dev.lakehouse.schemas.http.ProblemException 503 if the broker does not answer
+   * @throws ProblemException 503 if the broker does not answer
    */
   public synchronized Optional<IngestProgress> announce(FileArrived file) {
+    ready();
     IngestProgress received = ReaderWorker.received(file);
     Optional<IngestProgress> same = log.all().filter(had -> isSame(had, received)).findFirst();
     if (same.isPresent()) {
@@ -100,21 +102,31 @@ public final class Announcer implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private void write(List<ProducerRecord<byte[], byte[]>> records) {
+    KafkaProducer<byte[], byte[]> open = ready();
     try {
-      KafkaProducer<byte[], byte[]> open = producer();
       open.beginTransaction();
       records.forEach(open::send);
       open.commitTransaction();
     } catch (KafkaException e) {
-      discard();
-      throw Problem.of(
-              503,
-              "broker_unavailable",
-              "The broker does not answer",
-              String.valueOf(e.getMessage()))
-          .hint("send the file again in a moment; a file that did arrive is found as a duplicate")
-          .toException();
+      throw unavailable(e);
     }
+  }
+
+  /** Decides what an earlier announcement left in doubt; only then is the log true. */
+  private KafkaProducer<byte[], byte[]> ready() {
+    try {
+      return producer();
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private ProblemException unavailable(KafkaException e) {
+    discard();
+    return Problem.of(
+            503, "broker_unavailable", "The broker does not answer", String.valueOf(e.getMessage()))
+        .hint("send the file again in a moment; a file that did arrive is found as a duplicate")
+        .toException();
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
