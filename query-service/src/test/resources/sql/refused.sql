@@ -96,3 +96,4 @@ sql_syntax|SELEC 1
 sql_syntax|SELECT * FROM
 sql_syntax|SELECT 'abc
 sql_syntax|SELECT (1
+sql_not_allowed|SELECT JSON_VALUE('{"a":1}', '$.b' DEFAULT 'none' ON EMPTY)

@@ -157,6 +157,9 @@ final class Expressions {
         && call.operandCount() > 2) {
       throw Refusals.notAllowed("CAST with FORMAT", call.getParserPosition());
     }
+    if (name.equalsIgnoreCase("JSON_VALUE") && call.operandCount() > 2) {
+      throw Refusals.notAllowed("JSON_VALUE with clauses", call.getParserPosition());
+    }
     for (SqlNode operand : call.getOperandList()) {
       if (operand instanceof SqlIntervalQualifier && function.getKind() != SqlKind.EXTRACT) {
         throw Refusals.notAllowed("a unit of time here", operand.getParserPosition());

@@ -128,10 +128,23 @@ final class Guard {
       plainNames(item.columnList);
       Set<String> own = new HashSet<>(inner);
       own.add(lower(item.name.getSimple()));
-      query(item.query, item.recursive.booleanValue() ? own : inner);
+      if (item.recursive.booleanValue() && isUnionOfTwo(item.query)) {
+        SqlBasicCall union = (SqlBasicCall) item.query;
+        query(union.operand(0), inner);
+        query(union.operand(1), own);
+      } else {
+        query(item.query, inner);
+      }
       inner = own;
     }
     query(with.body, inner);
+  }
+
+  /** Only the second part of a union may name the item itself; elsewhere engines look elsewhere. */
+  private static boolean isUnionOfTwo(SqlNode query) {
+    return query instanceof SqlBasicCall call
+        && call.getKind() == SqlKind.UNION
+        && call.operandCount() == 2;
   }
 
   private void select(SqlSelect select, Set<String> ctes) {

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlWriterConfig;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 
@@ -66,10 +67,12 @@ public record GuardedQuery(SqlNode tree, List<Named> tables, List<Named> columns
     if (!(tree instanceof SqlOrderBy order)) {
       return new SqlOrderBy(SqlParserPos.ZERO, tree, SqlNodeList.EMPTY, null, most);
     }
-    if (order.fetch instanceof SqlDynamicParam
-        || (order.fetch instanceof SqlNumericLiteral own
-            && own.bigDecimalValue().compareTo(BigDecimal.valueOf(limit)) <= 0)) {
+    if (order.fetch instanceof SqlNumericLiteral own
+        && own.bigDecimalValue().compareTo(BigDecimal.valueOf(limit)) <= 0) {
       return tree;
+    }
+    if (order.fetch instanceof SqlDynamicParam asked) {
+      most = SqlLibraryOperators.LEAST.createCall(SqlParserPos.ZERO, asked, most);
     }
     return new SqlOrderBy(
         order.getParserPosition(), order.query, order.orderList, order.offset, most);

@@ -78,6 +78,22 @@ class SqlFrontTest {
     assertThat(front.accept("WITH t AS (SELECT 1) SELECT * FROM T").tables()).isEmpty();
     assertThat(front.accept("SELECT * FROM t, (WITH t AS (SELECT 1) SELECT * FROM t) x").tables())
         .hasSize(1);
+    assertThat(
+            front
+                .accept(
+                    "WITH RECURSIVE duckdb_views AS (SELECT * FROM duckdb_views) SELECT * FROM"
+                        + " duckdb_views")
+                .tables())
+        .as("a recursive item that is no union is not in reach of itself")
+        .hasSize(1);
+    assertThat(
+            front
+                .accept(
+                    "WITH RECURSIVE t AS (SELECT * FROM t UNION ALL SELECT * FROM t WHERE false)"
+                        + " SELECT * FROM t")
+                .tables())
+        .as("the first part of the union is not either")
+        .hasSize(1);
     assertThat(front.accept("WITH t AS (SELECT * FROM t) SELECT * FROM t").tables()).hasSize(1);
     assertThat(front.accept("WITH t AS (SELECT 1) SELECT * FROM lake.t").tables()).hasSize(1);
     assertThat(front.accept("WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT 1").tables())

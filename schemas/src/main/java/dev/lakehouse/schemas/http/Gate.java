@@ -7,6 +7,7 @@ import dev.lakehouse.schemas.config.ServerConfig;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,15 @@ final class Gate {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   private final AuthConfig auth;
-  private final boolean loopback;
+  private final boolean ownMachineOnly;
+  private final Set<String> hosts;
 
   Gate(ServerConfig server, AuthConfig auth) {
     this.auth = auth;
-    this.loopback = LOOPBACK.contains(server.host().toLowerCase(Locale.ROOT));
+    String host = server.host().toLowerCase(Locale.ROOT);
+    this.ownMachineOnly = !auth.enabled() || LOOPBACK.contains(host);
+    this.hosts = new HashSet<>(LOOPBACK);
+    this.hosts.add(host);
   }
 
   /** The request's own id if it brings a fit one, else a new one. */
@@ -45,7 +50,7 @@ final class Gate {
    * @throws ProblemException 401 without a valid key, 403 from a foreign page or host
    */
   String admit(Context context) {
-    if (loopback) {
+    if (ownMachineOnly) {
       refuseForeign(context);
     }
     if (!auth.enabled()) {
@@ -71,13 +76,13 @@ final class Gate {
         .toException();
   }
 
-  private static void refuseForeign(Context context) {
+  private void refuseForeign(Context context) {
     String host = context.header("Host");
     String origin = context.header("Origin");
-    if (host != null && !LOOPBACK.contains(withoutPort(host))) {
+    if (host != null && !hosts.contains(withoutPort(host))) {
       throw foreign("Host", host);
     }
-    if (origin != null && !LOOPBACK.contains(hostOf(origin))) {
+    if (origin != null && !hosts.contains(hostOf(origin))) {
       throw foreign("Origin", origin);
     }
   }

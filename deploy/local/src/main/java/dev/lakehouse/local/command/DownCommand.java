@@ -32,6 +32,11 @@ public final class DownCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Path data = dataDir();
+    if (isAnother(data)) {
+      out.println("No lakehouse runs on port " + start.port + ".");
+      out.flush();
+      return ExitCode.OK;
+    }
     Optional<ProcessHandle> process = RunRecord.alive(data).flatMap(RunRecord::process);
     if (process.isEmpty()) {
       out.println("No lakehouse runs on " + data + ".");
@@ -61,6 +66,15 @@ public final class DownCommand implements Callable<Integer> {
                 + " s.");
     out.flush();
     return ended ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Whether only a port was named and the lakehouse of the directory is on another one. */
+  private boolean isAnother(Path data) {
+    return start.port != null
+        && start.dataDir == null
+        && RunRecord.alive(data)
+            .filter(run -> !start.port.equals(run.ports().get("http")))
+            .isPresent();
   }
 
   /** The directory that was named; else that of the lakehouse on the port that was named. */
