@@ -70,11 +70,10 @@ public final class DownCommand implements Callable<Integer> {
 
   /** Whether only a port was named and the lakehouse of the directory is on another one. */
   private boolean isAnother(Path data) {
-    return start.port != null
+    Integer port = start.port;
+    return port != null
         && start.dataDir == null
-        && RunRecord.alive(data)
-            .filter(run -> !start.port.equals(run.ports().get("http")))
-            .isPresent();
+        && RunRecord.alive(data).filter(run -> !port.equals(run.ports().get("http"))).isPresent();
   }
 
   /** The directory that was named; else that of the lakehouse on the port that was named. */
