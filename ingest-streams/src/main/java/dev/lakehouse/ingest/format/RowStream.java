@@ -1,0 +1,35 @@
+package dev.lakehouse.ingest.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.io.Encoder;
+
+/**
+ * The rows of one file, one at a time: first {@link #next}, then {@link #fit}, and if the row fits
+ * {@link #write}. What is asked of a row is valid until the next one.
+ */
+public interface RowStream extends Closeable {
+  /**
+   * Moves to the next row.
+   *
+   * @return false behind the last
+   * @throws UnreadableFileException if the file cannot be read on, which its profile should have
+   *     found
+   */
+  boolean next() throws IOException;
+
+  /** Why the row cannot become a record, or empty if it can. */
+  Optional<Misfit> fit();
+
+  /** Writes the row, which fits, in Avro's binary form of the schema. */
+  void write(Encoder out) throws IOException;
+
+  /** The row's own bytes or the nearest to them, for quarantine. */
+  byte[] raw();
+
+  /** The row's text for search, where the row is a document or a page of one. */
+  default Optional<PageText> text() {
+    return Optional.empty();
+  }
+}
