@@ -1,5 +1,6 @@
 package dev.lakehouse.schemas.topic;
 
+import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.LandingStatus;
@@ -43,6 +44,14 @@ public final class Topics {
           4,
           Map.of(RETENTION, "-1", RETENTION_BYTES, "-1", LARGEST, "4194304"));
 
+  /** The texts of documents, page by page; key: document id; kept for ever. */
+  public static final Topic<DocumentText> DOCUMENTS =
+      new Topic<>(
+          "documents",
+          DocumentText.class,
+          4,
+          Map.of(RETENTION, "-1", RETENTION_BYTES, "-1", LARGEST, "4194304"));
+
   /** Whether each dataset's landing runs; key: dataset; compacted. */
   public static final Topic<LandingStatus> LANDING =
       new Topic<>("landing.status", LandingStatus.class, 1, Map.of(CLEANUP, "compact"));
@@ -51,7 +60,7 @@ public final class Topics {
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
-    return List.of(FILES, PROGRESS, QUARANTINE, LANDING);
+    return List.of(FILES, PROGRESS, QUARANTINE, DOCUMENTS, LANDING);
   }
 
   /** The topic of a dataset's records. */

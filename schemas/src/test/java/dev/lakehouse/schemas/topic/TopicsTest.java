@@ -29,7 +29,8 @@ class TopicsTest {
   @Test
   void topicsAreNamedAsThePlanNamesThem() {
     assertThat(Topics.all().stream().map(Topic::name))
-        .containsExactly("ingest.files", "ingest.progress", "ingest.quarantine", "landing.status");
+        .containsExactly(
+            "ingest.files", "ingest.progress", "ingest.quarantine", "documents", "landing.status");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 
