@@ -2,6 +2,8 @@ package dev.lakehouse.ingest.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file's bytes, as often as they are asked for; any compression around them is taken off. */
 public interface FileSource {
@@ -10,4 +12,12 @@ public interface FileSource {
 
   /** Opens the file at its first byte; whoever opens it closes it. */
   InputStream open() throws IOException;
+
+  /**
+   * The file itself where its bytes lie on this machine as they are, for formats that are read from
+   * several places; others make a temporary copy.
+   */
+  default Optional<Path> local() {
+    return Optional.empty();
+  }
 }
