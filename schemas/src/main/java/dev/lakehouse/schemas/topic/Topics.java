@@ -1,5 +1,6 @@
 package dev.lakehouse.schemas.topic;
 
+import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -56,11 +57,41 @@ public final class Topics {
   public static final Topic<LandingStatus> LANDING =
       new Topic<>("landing.status", LandingStatus.class, 1, Map.of(CLEANUP, "compact"));
 
+  /**
+   * What is known of each column's personal data; key: {@link #findingKey}; compacted, in small
+   * segments, since every column's offsets move with its table's.
+   */
+  public static final Topic<ColumnFinding> FINDINGS =
+      new Topic<>(
+          "catalog.findings",
+          ColumnFinding.class,
+          1,
+          Map.of(
+              CLEANUP,
+              "compact",
+              "segment.bytes",
+              "8388608",
+              "segment.ms",
+              "3600000",
+              "min.cleanable.dirty.ratio",
+              "0.2"));
+
   private Topics() {}
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
-    return List.of(FILES, PROGRESS, QUARANTINE, DOCUMENTS, LANDING);
+    return List.of(FILES, PROGRESS, QUARANTINE, DOCUMENTS, LANDING, FINDINGS);
+  }
+
+  /**
+   * The key of a column's finding.
+   *
+   * @param incarnation the topic id as text, as in {@link
+   *     dev.lakehouse.schemas.table.LandedState#topicId}
+   * @param fieldId the column's Iceberg field id
+   */
+  public static String findingKey(String incarnation, int fieldId) {
+    return incarnation + "/" + fieldId;
   }
 
   /** The topic of a dataset's records. */

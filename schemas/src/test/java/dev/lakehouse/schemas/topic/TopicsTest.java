@@ -30,7 +30,12 @@ class TopicsTest {
   void topicsAreNamedAsThePlanNamesThem() {
     assertThat(Topics.all().stream().map(Topic::name))
         .containsExactly(
-            "ingest.files", "ingest.progress", "ingest.quarantine", "documents", "landing.status");
+            "ingest.files",
+            "ingest.progress",
+            "ingest.quarantine",
+            "documents",
+            "landing.status",
+            "catalog.findings");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 
