@@ -67,7 +67,7 @@ final class IngestRig implements AutoCloseable {
     LakehouseConfig own = LakehouseConfig.of(settings);
     LakehouseConfig shared = PARTS.config();
     this.config =
-        own.with(shared.kafka().at(shared.kafka().bootstrap()))
+        own.with(own.kafka().at(shared.kafka().bootstrap()))
             .with(shared.registry())
             .with(objects)
             .with(shared.catalog());

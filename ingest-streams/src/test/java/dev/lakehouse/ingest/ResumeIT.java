@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.ingest.read.ReaderWorker;
 import dev.lakehouse.schemas.health.ComponentHealth.Status;
 import dev.lakehouse.schemas.topic.RecordHeaders;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,36 @@ class ResumeIT {
                         .allMatch(health -> health.status() == Status.DOWN));
         assertWhole(heir, "taken_over", id);
       }
+    }
+  }
+
+  @Test
+  void aTransactionThatTookTooLongIsBegunAgain() {
+    HaltingClock clock = new HaltingClock();
+    Map<String, String> impatient =
+        Map.of("ingest.transaction", "5ms", "kafka.properties.transaction.timeout.ms", "1000");
+    try (IngestRig rig = new IngestRig(impatient, clock)) {
+      String id =
+          rig.upload("slept.csv", file().getBytes(UTF_8), Map.of("dataset", "slept")).text("id");
+      awaitMiddle(rig, id);
+      awaitAborted(rig);
+      clock.goOn.countDown();
+      assertWhole(rig, "slept", id);
+      assertThat(rig.service.health().check().values())
+          .allMatch(health -> health.status() == Status.UP);
+    }
+  }
+
+  private static void awaitAborted(IngestRig rig) {
+    List<String> readers =
+        List.of(ReaderWorker.transactionalId(0), ReaderWorker.transactionalId(1));
+    try (Admin admin = rig.clients.admin()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  admin.describeTransactions(readers).all().get().values().stream()
+                      .anyMatch(it -> it.state() == TransactionState.COMPLETE_ABORT));
     }
   }
 

@@ -2,10 +2,10 @@ package dev.lakehouse.ingest.event;
 
 import dev.lakehouse.ingest.event.EventBatch.Outgoing;
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.EndOffsets;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.kafka.KafkaClients;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events and the answer about them in one transaction, so that either both are there or
@@ -30,29 +29,27 @@ public final class OnceWriter implements AutoCloseable {
   private static final int WRITERS = 4;
   private static final long PATIENCE_SECONDS = 30;
 
-  private final KafkaClients clients;
+  private static final Map<String, Object> PRODUCER =
+      Map.of(
+          "linger.ms", 0,
+          "batch.size", 64 << 10,
+          "max.request.size", 4 << 20,
+          "max.block.ms", 15_000,
+          "request.timeout.ms", 5_000,
+          "delivery.timeout.ms", 15_000);
+
   private final ProgressLog log;
-  private final BlockingQueue<Writer> free = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Transactor> free = new LinkedBlockingQueue<>();
   private volatile boolean doubt;
 
   public OnceWriter(KafkaClients clients, ProgressLog log) {
-    this.clients = clients;
     this.log = log;
-    transactionalIds().forEach(id -> free.add(new Writer(id)));
+    transactionalIds().forEach(id -> free.add(new Transactor(clients, log, id, PRODUCER)));
   }
 
   /** The transactional ids of its writers; fencing them decides what a killed process left open. */
   public static Stream<String> transactionalIds() {
     return IntStream.range(0, WRITERS).mapToObj(i -> "lakehouse-events-" + i);
-  }
-
-  private static final class Writer {
-    private final String id;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
-
-    Writer(String id) {
-      this.id = id;
-    }
   }
 
   /**
@@ -66,21 +63,21 @@ public final class OnceWriter implements AutoCloseable {
   IngestProgress write(
       List<Outgoing> events,
       BiFunction<List<EventResult>, Map<String, Long>, IngestProgress> progress) {
-    Writer writer = take();
+    Transactor writer = take();
     try {
-      return transaction(producer(writer), events, progress);
+      return transaction(writer.producer(), events, progress);
     } catch (RuntimeException e) {
       doubt = true;
-      discard(writer);
+      writer.discard();
       throw e;
     } finally {
       free.add(writer);
     }
   }
 
-  private Writer take() {
+  private Transactor take() {
     try {
-      Writer writer = free.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Transactor writer = free.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (writer == null) {
         throw new KafkaException("all writers are busy");
       }
@@ -89,25 +86,6 @@ public final class OnceWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while waiting for a writer", e);
     }
-  }
-
-  private KafkaProducer<byte[], byte[]> producer(Writer writer) {
-    KafkaProducer<byte[], byte[]> open = writer.producer;
-    if (open == null) {
-      open =
-          clients.transactional(
-              writer.id,
-              Map.of(
-                  "linger.ms", 0,
-                  "batch.size", 64 << 10,
-                  "max.request.size", 4 << 20,
-                  "max.block.ms", 15_000,
-                  "request.timeout.ms", 5_000,
-                  "delivery.timeout.ms", 15_000));
-      writer.producer = open;
-      open.initTransactions();
-    }
-    return open;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
@@ -166,32 +144,23 @@ public final class OnceWriter implements AutoCloseable {
 
   /** Decides whatever the writers left in doubt, so that the log tells what was committed. */
   synchronized void settle() {
-    List<Writer> taken = new ArrayList<>();
+    List<Transactor> taken = new ArrayList<>();
     try {
       for (int i = 0; i < WRITERS; i++) {
         taken.add(take());
       }
-      taken.forEach(this::producer);
-      log.awaitCurrent();
+      taken.forEach(Transactor::producer);
       doubt = false;
     } catch (RuntimeException e) {
-      taken.forEach(OnceWriter::discard);
+      taken.forEach(Transactor::discard);
       throw e;
     } finally {
       free.addAll(taken);
     }
   }
 
-  private static void discard(Writer writer) {
-    KafkaProducer<byte[], byte[]> open = writer.producer;
-    writer.producer = null;
-    if (open != null) {
-      open.close(Duration.ZERO);
-    }
-  }
-
   @Override
   public void close() {
-    free.forEach(OnceWriter::discard);
+    free.forEach(Transactor::close);
   }
 }

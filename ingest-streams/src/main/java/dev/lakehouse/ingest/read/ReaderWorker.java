@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.read;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.FilePlanner.Planned;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
@@ -30,11 +31,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,7 +40,8 @@ import org.slf4j.MDC;
 /**
  * One reader: takes the announced files of its partitions one after the other. Partitions are
  * assigned by hand, so a long file loses no race against a poll timeout; a second reader with the
- * same number fences this one, which then stops.
+ * same number fences this one, which then stops. Where only its transaction took too long, because
+ * the machine slept for instance, it goes on.
  */
 public final class ReaderWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ReaderWorker.class);
@@ -64,8 +63,9 @@ public final class ReaderWorker implements Runnable {
   private final ReaderParts parts;
   private final int number;
   private final List<TopicPartition> partitions;
+  private final Transactor transactor;
+  private final Fencing fencing;
   private volatile Optional<String> stopped = Optional.empty();
-  private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   /**
    * @param number of this reader, from 0
@@ -75,6 +75,9 @@ public final class ReaderWorker implements Runnable {
     this.parts = parts;
     this.number = number;
     this.partitions = List.copyOf(partitions);
+    this.transactor =
+        new Transactor(parts.clients(), parts.log(), transactionalId(number), PRODUCER);
+    this.fencing = new Fencing(parts.clients(), transactionalId(number));
   }
 
   /** The transactional id of the reader with this number. */
@@ -106,7 +109,7 @@ public final class ReaderWorker implements Runnable {
       if (stopped.isEmpty()) {
         stopped = Optional.of("it died of an error");
       }
-      discardProducer();
+      transactor.discard();
     }
   }
 
@@ -188,16 +191,15 @@ public final class ReaderWorker implements Runnable {
       } catch (InterruptException e) {
         throw e;
       } catch (Refusal refusal) {
+        transactor.discard();
         LOG.warn("'{}' is refused: {}", file.getName(), refusal.getMessage());
         if (giveUp(file, past, refusal)) {
           return;
         }
       } catch (IOException | RuntimeException e) {
-        if (isFenced(e)) {
-          throw new IllegalStateException("another process reads in this one's place", e);
-        }
-        discardProducer();
-        lasting += isTransient(e) ? 0 : 1;
+        transactor.discard();
+        boolean fenced = fencing.byTimeout(e);
+        lasting += fenced || isTransient(e) ? 0 : 1;
         if (lasting >= ATTEMPTS && nothingRead(file)) {
           LOG.error("'{}' cannot be read", file.getName(), e);
           if (giveUp(file, past, Refusal.failed(unreadable(e)))) {
@@ -220,15 +222,6 @@ public final class ReaderWorker implements Runnable {
         .hint("the log has the reason under the ingest id; send the file again once it is mended");
   }
 
-  private static boolean isFenced(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static boolean isTransient(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof RetriableException
@@ -241,7 +234,7 @@ public final class ReaderWorker implements Runnable {
   }
 
   private void once(FileArrived file, Past past) throws IOException {
-    KafkaProducer<byte[], byte[]> writer = producer();
+    KafkaProducer<byte[], byte[]> writer = transactor.producer();
     IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
     if (ProgressLog.isOver(reached)) {
       writer.beginTransaction();
@@ -312,7 +305,7 @@ public final class ReaderWorker implements Runnable {
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private boolean giveUp(FileArrived file, Past past, Refusal refusal) {
     try {
-      KafkaProducer<byte[], byte[]> writer = producer();
+      KafkaProducer<byte[], byte[]> writer = transactor.producer();
       IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
       if (ProgressLog.isOver(reached)) {
         return false;
@@ -332,32 +325,11 @@ public final class ReaderWorker implements Runnable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem can be written as JSON", e);
     } catch (KafkaException e) {
-      if (isFenced(e)) {
-        throw new IllegalStateException("another process reads in this one's place", e);
+      transactor.discard();
+      if (!fencing.byTimeout(e)) {
+        LOG.warn("a refusal could not be written; trying again", e);
       }
-      LOG.warn("a refusal could not be written; trying again", e);
-      discardProducer();
       return false;
-    }
-  }
-
-  private KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> open = producer;
-    if (open == null) {
-      open = parts.clients().transactional(transactionalId(number), PRODUCER);
-      producer = open;
-      open.initTransactions();
-      // What the last producer left open is decided now; only then is the progress true.
-      parts.log().awaitCurrent();
-    }
-    return open;
-  }
-
-  private void discardProducer() {
-    KafkaProducer<byte[], byte[]> open = producer;
-    producer = null;
-    if (open != null) {
-      open.close(Duration.ZERO);
     }
   }
 

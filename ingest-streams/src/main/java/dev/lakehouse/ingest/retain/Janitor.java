@@ -97,7 +97,7 @@ public final class Janitor implements AutoCloseable {
   void round() {
     Set<String> topics = await("topics", () -> admin.listTopics().names().get());
     for (String topic : topics) {
-      Optional<DatasetName> dataset = dataset(topic);
+      Optional<DatasetName> dataset = Topics.dataset(topic, mapped);
       if (dataset.isPresent()) {
         try {
           keepUntilLanded(topic);
@@ -108,18 +108,6 @@ public final class Janitor implements AutoCloseable {
       }
     }
     known.retainAll(topics);
-  }
-
-  private Optional<DatasetName> dataset(String topic) {
-    String name = mapped.get(topic);
-    if (name == null && topic.startsWith(Topics.DATA_PREFIX)) {
-      name = topic.substring(Topics.DATA_PREFIX.length());
-    }
-    try {
-      return name == null ? Optional.empty() : Optional.of(DatasetName.from(name));
-    } catch (IllegalArgumentException nothingLeftOfTheName) {
-      return Optional.empty();
-    }
   }
 
   private void keepUntilLanded(String topic) {

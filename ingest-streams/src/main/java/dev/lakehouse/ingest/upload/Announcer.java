@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.ReaderWorker;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -14,7 +15,6 @@ import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,15 +33,16 @@ public final class Announcer implements AutoCloseable {
   /** Fences an announcer that a killed process left. */
   public static final String TRANSACTIONAL_ID = "lakehouse-uploads";
 
-  private final KafkaClients clients;
   private final ProgressLog log;
   private final AvroSerde<FileArrived> files;
-  private @Nullable KafkaProducer<byte[], byte[]> producer;
+  private final Transactor transactor;
 
   public Announcer(KafkaClients clients, ProgressLog log, AvroSerde<FileArrived> files) {
-    this.clients = clients;
     this.log = log;
     this.files = files;
+    this.transactor =
+        new Transactor(
+            clients, log, TRANSACTIONAL_ID, Map.of("linger.ms", 0, "max.request.size", 4 << 20));
   }
 
   /**
@@ -115,43 +116,22 @@ public final class Announcer implements AutoCloseable {
   /** Decides what an earlier announcement left in doubt; only then is the log true. */
   private KafkaProducer<byte[], byte[]> ready() {
     try {
-      return producer();
+      return transactor.producer();
     } catch (KafkaException e) {
       throw unavailable(e);
     }
   }
 
   private ProblemException unavailable(KafkaException e) {
-    discard();
+    transactor.discard();
     return Problem.of(
             503, "broker_unavailable", "The broker does not answer", String.valueOf(e.getMessage()))
         .hint("send the file again in a moment; a file that did arrive is found as a duplicate")
         .toException();
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> open = producer;
-    if (open == null) {
-      open =
-          clients.transactional(
-              TRANSACTIONAL_ID, Map.of("linger.ms", 0, "max.request.size", 4 << 20));
-      producer = open;
-      open.initTransactions();
-      log.awaitCurrent();
-    }
-    return open;
-  }
-
-  private void discard() {
-    KafkaProducer<byte[], byte[]> open = producer;
-    producer = null;
-    if (open != null) {
-      open.close(Duration.ZERO);
-    }
-  }
-
   @Override
   public synchronized void close() {
-    discard();
+    transactor.close();
   }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Builds every Kafka client. Keys and values are bytes; {@link Topic#values} turns them into
  * records. Each client belongs to its caller, who closes it.
  */
-public final class KafkaClients {
+public class KafkaClients {
   private final KafkaConfig config;
 
   /**
@@ -37,7 +37,7 @@ public final class KafkaClients {
   }
 
   /** What every client is given, for libraries that build their own. */
-  public Properties common() {
+  public final Properties common() {
     Properties properties = new Properties();
     properties.putAll(config.properties());
     properties.put("bootstrap.servers", config.bootstrap());
@@ -57,6 +57,11 @@ public final class KafkaClients {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.putAll(overrides);
+    return open(settings);
+  }
+
+  /** Every producer comes from here; who wants one that fails now and then overrides it. */
+  protected KafkaProducer<byte[], byte[]> open(Map<String, Object> settings) {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

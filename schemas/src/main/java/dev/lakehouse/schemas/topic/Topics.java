@@ -99,6 +99,27 @@ public final class Topics {
     return DATA_PREFIX + dataset.value();
   }
 
+  /**
+   * The dataset of a topic: what the configuration says, else the name behind {@code data.} by the
+   * rule of {@link DatasetName#from}; empty if the topic is no dataset's.
+   *
+   * @param mapped the configuration's {@code [topics]}: topic → dataset
+   */
+  public static Optional<DatasetName> dataset(String topic, Map<String, String> mapped) {
+    String dataset = mapped.get(topic);
+    if (dataset != null) {
+      return Optional.of(new DatasetName(dataset));
+    }
+    if (!topic.startsWith(DATA_PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DatasetName.from(topic.substring(DATA_PREFIX.length())));
+    } catch (IllegalArgumentException nothingLeftOfTheName) {
+      return Optional.empty();
+    }
+  }
+
   /** The registry subject of a dataset's values (TopicNameStrategy). */
   public static String dataSubject(DatasetName dataset) {
     return data(dataset) + "-value";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.schemas.name.DatasetName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -37,6 +38,16 @@ class TopicsTest {
             "landing.status",
             "catalog.findings");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
+  }
+
+  @Test
+  void aTopicIsADatasetByTheConfigurationElseByItsName() {
+    Map<String, String> mapped = Map.of("shop.orders", "orders", "data.old", "renamed");
+    assertThat(Topics.dataset("shop.orders", mapped)).contains(new DatasetName("orders"));
+    assertThat(Topics.dataset("data.old", mapped)).contains(new DatasetName("renamed"));
+    assertThat(Topics.dataset("data.My Orders", mapped)).contains(DatasetName.from("My Orders"));
+    assertThat(Topics.dataset("shop.customers", mapped)).isEmpty();
+    assertThat(Topics.dataset("data.", mapped)).isEmpty();
   }
 
   @Test
