@@ -1,8 +1,10 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.ingest.csv.CsvFormat;
 import dev.lakehouse.ingest.event.EventRoutes;
 import dev.lakehouse.ingest.event.EventService;
 import dev.lakehouse.ingest.event.OnceWriter;
+import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.LandingQuarantine;
 import dev.lakehouse.ingest.progress.ProgressLog;
@@ -64,6 +66,7 @@ public final class IngestService implements AutoCloseable {
     fence(clients);
     ObjectStore store = own(ObjectStore.at(config.objects()));
     Datasets datasets = new Datasets(config, clients, admin, registry);
+    Formats formats = new Formats(List.of(new CsvFormat()));
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();
     Announcer announcer = own(new Announcer(clients, log, Topics.FILES.values(registry)));
@@ -71,17 +74,19 @@ public final class IngestService implements AutoCloseable {
         new ReaderParts(
             clients,
             datasets,
-            new FilePlanner(store, datasets),
+            new FilePlanner(store, datasets, formats),
             log,
             Topics.FILES.values(registry),
             Topics.QUARANTINE.values(registry),
+            Topics.DOCUMENTS.values(registry),
             config.ingest().transaction(),
             clock,
             stopping::get,
             new ReadCounters(meters));
     ReaderPool readers = own(ReaderPool.start(parts, config.ingest().readers()));
     routes.add(
-        new UploadRoutes(store, announcer, disk, config.ingest().maxUploadBytes(), meters, clock));
+        new UploadRoutes(
+            store, announcer, formats, disk, config.ingest().maxUploadBytes(), meters, clock));
     EventService events = own(new EventService(clients, datasets, log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));

@@ -47,8 +47,11 @@ class RefusalsIT {
   @Test
   void refusalsSayWhatIsWrongAndHowToMendIt() {
     assertProblem(upload("a.csv", new byte[0], Map.of()), 422, "empty_file");
-    assertProblem(upload("a.csv", new byte[] {'a', 0, 1, 2}, Map.of()), 422, "not_csv");
-    assertProblem(upload("a.csv", "PK\3\4zip".getBytes(ISO_8859_1), Map.of()), 422, "not_csv");
+    assertProblem(upload("a.csv", new byte[] {'a', 0, 1, 2}, Map.of()), 422, "unknown_format");
+    assertProblem(
+        upload("a.csv", "\u0089PNG\r\n".getBytes(ISO_8859_1), Map.of()), 422, "unknown_format");
+    assertProblem(
+        upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("format", "docx")), 400, "bad_option");
     assertProblem(
         upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("delimiter", ",,")), 400, "bad_option");
     assertProblem(

@@ -23,8 +23,16 @@ public record CsvOptions(Map<String, String> values) {
   /** Every option there is. */
   public static final Set<String> NAMES = Set.of(DELIMITER, QUOTE, HEADER, ENCODING);
 
-  /** Nothing said. */
-  public static final CsvOptions NONE = new CsvOptions(Map.of());
+  /**
+   * What of these options is about CSV.
+   *
+   * @throws IllegalArgumentException if a value cannot be used; the message says which and why
+   */
+  static CsvOptions of(Map<String, String> options) {
+    Map<String, String> own = new TreeMap<>(options);
+    own.keySet().retainAll(NAMES);
+    return new CsvOptions(own);
+  }
 
   /**
    * @throws IllegalArgumentException if an option is unknown or its value cannot be used; the

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,9 +18,11 @@ public final class CsvRows implements AutoCloseable {
   /** A longer field is taken for a quote that was never closed. */
   private static final int LONGEST_FIELD = 8 << 20;
 
+  private final RowBuffer row;
   private final CloseableIterator<RowBuffer> rows;
 
-  private CsvRows(CloseableIterator<RowBuffer> rows) {
+  private CsvRows(RowBuffer row, CloseableIterator<RowBuffer> rows) {
+    this.row = row;
     this.rows = rows;
   }
 
@@ -38,7 +41,9 @@ public final class CsvRows implements AutoCloseable {
   }
 
   static CsvRows of(Reader text, char delimiter, char quote) {
+    RowBuffer row = new RowBuffer();
     return new CsvRows(
+        row,
         CsvReader.builder()
             .fieldSeparator(delimiter)
             .quoteCharacter(quote)
@@ -46,14 +51,14 @@ public final class CsvRows implements AutoCloseable {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .maxBufferSize(LONGEST_FIELD)
-            .build(new RowBuffer(), text)
+            .build(row, text)
             .iterator());
   }
 
   /**
    * Whether there is another record.
    *
-   * @throws NotCsvException if the bytes are not in the dialect's encoding, or are not CSV
+   * @throws UnreadableFileException if the bytes are not in the dialect's encoding, or are not CSV
    */
   public boolean hasNext() {
     try {
@@ -64,8 +69,13 @@ public final class CsvRows implements AutoCloseable {
       }
       throw e;
     } catch (CsvParseException e) {
-      throw new NotCsvException(String.valueOf(e.getMessage()), e);
+      throw NotCsv.because(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What every record is handed out in. */
+  RowBuffer row() {
+    return row;
   }
 
   /** The next record, valid until the next call. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lakehouse.ingest.format.FileHead;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -19,7 +21,7 @@ import java.util.Optional;
 /** Finds a file's dialect in its first bytes, where the uploader did not say. */
 public final class DialectSniffer {
   /** How many of the first bytes are looked at. */
-  public static final int SAMPLE_BYTES = 64 << 10;
+  public static final int SAMPLE_BYTES = FileHead.BYTES;
 
   /** What is tried where a file is not UTF-8. */
   static final Charset FALLBACK = Charset.forName("windows-1252");
@@ -34,14 +36,9 @@ public final class DialectSniffer {
    *
    * @param head the file's first bytes, at most {@link #SAMPLE_BYTES}
    * @param whole whether they are all of it
-   * @throws NotCsvException if they are not text
+   * @throws UnreadableFileException if they are not text
    */
   public static Dialect sniff(byte[] head, boolean whole, CsvOptions options) {
-    Magic.of(head)
-        .ifPresent(
-            kind -> {
-              throw new NotCsvException("the file is " + kind);
-            });
     Encoding encoding = encoding(head, whole, options);
     String text = decode(head, whole, encoding);
     refuseBinary(text);
@@ -94,7 +91,7 @@ public final class DialectSniffer {
     try {
       return strict(head, encoding.bomBytes(), whole, encoding.charset());
     } catch (CharacterCodingException e) {
-      throw new NotCsvException("the bytes are not text in " + encoding.charset().name(), e);
+      throw NotCsv.because("the bytes are not text in " + encoding.charset().name(), e);
     }
   }
 
@@ -119,12 +116,12 @@ public final class DialectSniffer {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B) {
-        throw new NotCsvException(
+        throw NotCsv.because(
             "the file is binary: it holds the control character " + (int) c + " in its first part");
       }
     }
     if (text.isBlank()) {
-      throw new NotCsvException("the file holds white space only");
+      throw NotCsv.because("the file holds white space only");
     }
   }
 
@@ -145,7 +142,7 @@ public final class DialectSniffer {
         }
         rows.add(fields);
       }
-    } catch (NotCsvException e) {
+    } catch (UnreadableFileException e) {
       return rows;
     } catch (IOException e) {
       throw new IllegalStateException("text in memory can be read", e);

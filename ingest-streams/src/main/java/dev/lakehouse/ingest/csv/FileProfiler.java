@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.csv;
 
+import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.schema.Column;
 import dev.lakehouse.schemas.name.ColumnNames;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -9,48 +11,50 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a whole file once to decide its dialect, its columns and their types. */
-public final class FileProfiler {
+final class FileProfiler {
   private FileProfiler() {}
 
-  /** Opens the file at its first byte. */
-  public interface Source {
-    InputStream open() throws IOException;
-  }
+  /**
+   * What a whole file is.
+   *
+   * @param rows how many rows it has, the header not counted
+   */
+  record Profiled(Dialect dialect, List<Column> columns, long rows) {}
 
   /**
    * Profiles the file. Where it turns out not to be UTF-8 somewhere behind its first part, it is
    * read once more as Windows-1252.
    *
-   * @throws NotCsvException if the file as a whole cannot be read
+   * @throws UnreadableFileException if the file as a whole cannot be read
    */
-  public static FileProfile profile(Source source, CsvOptions options) throws IOException {
+  static Profiled profile(FileSource source, CsvOptions options) throws IOException {
     Dialect sniffed = sniff(source, options);
     try {
       return profile(source, sniffed);
     } catch (UndecodableException e) {
       boolean guessed = options.encoding().isEmpty() && sniffed.charset().equals("UTF-8");
       if (!guessed || sniffed.bomBytes() > 0) {
-        throw new NotCsvException("the file is not text in " + sniffed.charset(), e);
+        throw NotCsv.because("the file is not text in " + sniffed.charset(), e);
       }
     }
     try {
       return profile(source, sniffed.withCharset(DialectSniffer.FALLBACK));
     } catch (UndecodableException e) {
-      throw new NotCsvException("the file is text neither in UTF-8 nor in windows-1252", e);
+      throw NotCsv.because("the file is text neither in UTF-8 nor in windows-1252", e);
     }
   }
 
-  private static Dialect sniff(Source source, CsvOptions options) throws IOException {
+  private static Dialect sniff(FileSource source, CsvOptions options) throws IOException {
     try (InputStream in = source.open()) {
       byte[] head = in.readNBytes(DialectSniffer.SAMPLE_BYTES);
       return DialectSniffer.sniff(head, head.length < DialectSniffer.SAMPLE_BYTES, options);
     }
   }
 
-  private static FileProfile profile(Source source, Dialect dialect) throws IOException {
+  private static Profiled profile(FileSource source, Dialect dialect) throws IOException {
     try (CsvRows rows = CsvRows.open(source.open(), dialect)) {
       if (!rows.hasNext()) {
-        throw new NotCsvException("the file has no record");
+        throw NotCsv.because("the file has no record");
       }
       RowBuffer row = rows.next();
       List<String> names = names(row, dialect);
@@ -67,7 +71,7 @@ public final class FileProfiler {
         accept(rows.next(), columns);
         count++;
       }
-      return new FileProfile(dialect, columns(names, columns), count);
+      return new Profiled(dialect, columns(names, columns), count);
     }
   }
 

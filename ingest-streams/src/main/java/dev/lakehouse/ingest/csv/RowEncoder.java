@@ -1,19 +1,19 @@
 package dev.lakehouse.ingest.csv;
 
+import dev.lakehouse.ingest.format.Misfit;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
 
 /**
  * Turns rows into Avro records of one schema without an object per row or cell. First {@link #take}
- * a row, then have it written by handing this encoder's own row to {@link #write}.
+ * a row, then {@link #write} it.
  */
-public final class RowEncoder implements DatumWriter<RowBuffer> {
+final class RowEncoder {
   private static final int LONGEST_SHOWN = 100;
 
   private final List<FieldEncoder> fields;
@@ -32,9 +32,6 @@ public final class RowEncoder implements DatumWriter<RowBuffer> {
     return new FieldEncoder(
         SchemaEvolution.columnName(field), field.schema(), columnFields.indexOf(field.name()));
   }
-
-  /** Why a row cannot become a record. */
-  public record Misfit(String code, String reason) {}
 
   /** Takes the row, or says why it does not fit. */
   public Optional<Misfit> take(RowBuffer row) {
@@ -82,14 +79,8 @@ public final class RowEncoder implements DatumWriter<RowBuffer> {
         : type.getLogicalType().getName();
   }
 
-  @Override
-  public void setSchema(Schema schema) {
-    throw new UnsupportedOperationException("the schema is fixed");
-  }
-
   /** Writes the row that was taken last. */
-  @Override
-  public void write(RowBuffer taken, Encoder out) throws IOException {
+  void write(Encoder out) throws IOException {
     for (int i = 0; i < fields.size(); i++) {
       fields.get(i).write(out);
     }

@@ -3,12 +3,48 @@ package dev.lakehouse.ingest.format;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** One kind of file. An implementation keeps no state between calls. */
 public interface FileFormat {
   /** The format's name, as the option {@code format} and an ingest's plan say it. */
   String name();
+
+  /**
+   * Grows with each change that makes the same file other rows; kept in the plan of a reading, and
+   * a reading is resumed by the version that began it or not at all.
+   */
+  default int version() {
+    return 1;
+  }
+
+  /** The options that an uploader may say for it, besides those of every file. */
+  default Set<String> options() {
+    return Set.of();
+  }
+
+  /**
+   * Looks at what the uploader said, before the file is taken.
+   *
+   * @param options of {@link #options()} those that were said
+   * @throws IllegalArgumentException if a value cannot be used; the message says which and why
+   */
+  default void check(Map<String, String> options) {}
+
+  /**
+   * Whether the file is certainly of this format, where {@link Formats} cannot tell from magic
+   * bytes; formats are asked in the order of their list before it sniffs on.
+   */
+  default boolean claims(FileHead head) {
+    return false;
+  }
+
+  /** The dataset of a file for which the uploader named none, if not one of the file's own name. */
+  default Optional<String> dataset() {
+    return Optional.empty();
+  }
 
   /**
    * Looks at the whole file once and decides how it is read, what its columns are and their types.

@@ -1,13 +1,12 @@
 package dev.lakehouse.ingest.read;
 
-import dev.lakehouse.ingest.csv.CsvOptions;
-import dev.lakehouse.ingest.csv.CsvRows;
-import dev.lakehouse.ingest.csv.FileProfile;
-import dev.lakehouse.ingest.csv.FileProfiler;
-import dev.lakehouse.ingest.csv.NotCsvException;
-import dev.lakehouse.ingest.csv.RowBuffer;
-import dev.lakehouse.ingest.csv.RowEncoder;
-import dev.lakehouse.ingest.csv.RowEncoder.Misfit;
+import dev.lakehouse.ingest.format.FileFormat;
+import dev.lakehouse.ingest.format.FileProfile;
+import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.format.Misfit;
+import dev.lakehouse.ingest.format.RowStream;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.Datasets.Prepared;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
@@ -18,6 +17,7 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -29,10 +29,12 @@ public final class FilePlanner {
 
   private final ObjectStore store;
   private final Datasets datasets;
+  private final Formats formats;
 
-  public FilePlanner(ObjectStore store, Datasets datasets) {
+  public FilePlanner(ObjectStore store, Datasets datasets, Formats formats) {
     this.store = store;
     this.datasets = datasets;
+    this.formats = formats;
   }
 
   /** A decided file: the plan, and the dataset that is ready for its rows. */
@@ -45,21 +47,28 @@ public final class FilePlanner {
    */
   Planned plan(FileArrived file) throws IOException {
     DatasetName dataset = new DatasetName(file.getDataset());
+    FileSource source = source(file);
+    FileFormat format;
     FileProfile profile;
     try {
-      profile =
-          FileProfiler.profile(() -> store.open(file.getUri()), new CsvOptions(file.getOptions()));
-    } catch (NotCsvException e) {
-      throw Refusal.rejected(notCsv(String.valueOf(e.getMessage())));
+      format = formats.of(source, file.getOptions());
+      profile = format.profile(source, file.getOptions());
+    } catch (UnreadableFileException e) {
+      throw Refusal.rejected(unreadable(e));
     }
     Optional<Schema> existing = datasets.schema(dataset);
     if (existing.isPresent()) {
-      refuseMisfits(file, profile, existing.get());
+      refuseMisfits(file, format, profile, existing.get());
     }
     try {
       Prepared prepared = datasets.prepare(dataset, profile.columns());
       return new Planned(
-          new ReadingPlan(file.getOptions(), profile.dialect(), prepared.fields()),
+          ReadingPlan.of(
+              file.getOptions(),
+              format.name(),
+              format.version(),
+              profile.dialect(),
+              prepared.fields()),
           prepared.dataset());
     } catch (RegistryException.Incompatible e) {
       throw Refusal.rejected(
@@ -72,30 +81,40 @@ public final class FilePlanner {
     }
   }
 
-  /** What is said of a file that is no CSV. */
-  public static Problem notCsv(String what) {
-    return Problem.of(422, "not_csv", "The file is not CSV", what)
-        .hint(
-            "send text with one record a line; say delimiter, quote, header or encoding as form"
-                + " fields if they are unusual");
+  /** What is said of a file that cannot be read as a whole. */
+  public static Problem unreadable(UnreadableFileException e) {
+    return Problem.of(422, e.code(), "The file cannot be read", String.valueOf(e.getMessage()))
+        .hint(e.hint());
   }
 
-  private void refuseMisfits(FileArrived file, FileProfile profile, Schema existing)
+  private FileSource source(FileArrived file) {
+    return new FileSource() {
+      @Override
+      public String name() {
+        return file.getName();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return store.open(file.getUri());
+      }
+    };
+  }
+
+  private void refuseMisfits(
+      FileArrived file, FileFormat format, FileProfile profile, Schema existing)
       throws IOException {
     Evolved evolved =
         SchemaEvolution.evolve(file.getDataset(), Optional.of(existing), profile.columns());
     if (fitsForCertain(profile, evolved)) {
       return;
     }
-    RowEncoder encoder = new RowEncoder(evolved.schema(), evolved.fields());
     long misfits = 0;
     Misfit first = new Misfit("", "");
-    try (CsvRows rows = CsvRows.open(store.open(file.getUri()), profile.dialect())) {
-      if (profile.dialect().header() && rows.hasNext()) {
-        rows.next();
-      }
-      while (rows.hasNext()) {
-        Optional<Misfit> misfit = encoder.take(rows.next());
+    try (RowStream rows =
+        format.open(source(file), profile.dialect(), evolved.schema(), evolved.fields())) {
+      while (rows.next()) {
+        Optional<Misfit> misfit = rows.fit();
         if (misfit.isPresent()) {
           first = misfits == 0 ? misfit.get() : first;
           misfits++;
@@ -133,15 +152,27 @@ public final class FilePlanner {
     return true;
   }
 
-  /** Opens a file's rows at the first that is not its header. */
-  CsvRows rows(FileArrived file, ReadingPlan plan) throws IOException {
-    CsvRows rows = CsvRows.open(store.open(file.getUri()), plan.dialect());
-    if (plan.dialect().header() && rows.hasNext()) {
-      RowBuffer header = rows.next();
-      if (header.fields() != plan.fields().size()) {
-        throw new IOException("the object " + file.getUri() + " is not the file that was planned");
-      }
+  /**
+   * Opens a planned file's rows before the first.
+   *
+   * @throws Refusal if the plan was made by a reader that is no longer there
+   */
+  RowStream rows(FileArrived file, ReadingPlan plan, Schema schema) throws IOException {
+    FileFormat format = formats.named(plan.format());
+    if (format.version() != plan.reader()) {
+      throw Refusal.failed(
+          Problem.of(
+                  409,
+                  "reader_changed",
+                  "The file was begun by another version",
+                  "its reading began with version "
+                      + plan.reader()
+                      + " of the "
+                      + plan.format()
+                      + " reader and this is version "
+                      + format.version())
+              .hint("undo the ingest, then send the file again"));
     }
-    return rows;
+    return format.open(source(file), plan.dialect().toString(), schema, plan.fields());
   }
 }

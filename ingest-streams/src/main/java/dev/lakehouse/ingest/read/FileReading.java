@@ -2,11 +2,11 @@ package dev.lakehouse.ingest.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lakehouse.ingest.csv.CsvRows;
-import dev.lakehouse.ingest.csv.RowBuffer;
-import dev.lakehouse.ingest.csv.RowEncoder;
-import dev.lakehouse.ingest.csv.RowEncoder.Misfit;
+import dev.lakehouse.ingest.format.Misfit;
+import dev.lakehouse.ingest.format.PageText;
+import dev.lakehouse.ingest.format.RowStream;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -19,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.Encoder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -39,11 +41,11 @@ final class FileReading {
   private final FileArrived file;
   private final ReadingPlan plan;
   private final Datasets.Ready dataset;
-  private final RowEncoder encoder;
-  private final ConfluentWire.Writer<RowBuffer> wire;
+  private final ConfluentWire.Writer<RowStream> wire;
   private final RowHeaders headers;
   private final EndOffsets ends;
   private final IngestProgress.Builder progress;
+  private final boolean planned;
   private long rowsRead;
   private long rowsQuarantined;
 
@@ -58,19 +60,32 @@ final class FileReading {
     this.file = file;
     this.plan = planned.plan();
     this.dataset = planned.dataset();
-    Schema schema = dataset.schema();
-    this.encoder = new RowEncoder(schema, plan.fields());
-    this.wire = new ConfluentWire.Writer<>(dataset.schemaId(), encoder);
+    this.wire = new ConfluentWire.Writer<>(dataset.schemaId(), new RowWriter());
     this.headers = new RowHeaders(file, String.valueOf(file.getTraceparent()));
     this.ends = new EndOffsets(reached.getEndOffsets());
     this.rowsRead = reached.getRowsRead();
     this.rowsQuarantined = reached.getRowsQuarantined();
+    this.planned = reached.getAvroSchema() != null;
     this.progress =
         IngestProgress.newBuilder(reached)
             .setDialect(plan.toJson())
-            .setAvroSchema(schema.toString())
+            .setAvroSchema(dataset.schema().toString())
+            .setReaderVersion(plan.reader())
             .setSchemaId(dataset.schemaId())
             .setTopicId(dataset.topicId());
+  }
+
+  /** Has a row write itself. */
+  private static final class RowWriter implements DatumWriter<RowStream> {
+    @Override
+    public void setSchema(Schema schema) {
+      throw new UnsupportedOperationException("the schema is fixed");
+    }
+
+    @Override
+    public void write(RowStream row, Encoder out) throws IOException {
+      row.write(out);
+    }
   }
 
   /** Moves the reader past the file; called within the file's last transaction. */
@@ -79,14 +94,20 @@ final class FileReading {
   }
 
   /**
-   * Reads on to the file's end.
+   * Reads on to the file's end. The plan is committed before the first row is written, so that
+   * whoever resumes reads by the same.
    *
    * @return whether the end was reached; it is not if the reader is to stop
    */
   boolean run(Past past) throws IOException {
-    try (CsvRows rows = parts.planner().rows(file, plan)) {
-      for (long skip = 0; skip < rowsRead && rows.hasNext(); skip++) {
-        rows.next();
+    try (RowStream rows = parts.planner().rows(file, plan, dataset.schema())) {
+      if (!planned) {
+        producer.beginTransaction();
+        commit(true, () -> {});
+      }
+      long skipped = 0;
+      while (skipped < rowsRead && rows.next()) {
+        skipped++;
       }
       long span = parts.transaction().toNanos();
       while (true) {
@@ -105,10 +126,10 @@ final class FileReading {
     }
   }
 
-  private boolean readUntil(CsvRows rows, long until) {
+  private boolean readUntil(RowStream rows, long until) throws IOException {
     long before = rowsRead;
-    while (rows.hasNext()) {
-      row(rows.next());
+    while (rows.next()) {
+      row(rows);
       if ((rowsRead - before) % ROWS_BETWEEN_LOOKS == 0
           && (System.nanoTime() >= until || parts.stopping().getAsBoolean())) {
         return true;
@@ -118,9 +139,9 @@ final class FileReading {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
-  private void row(RowBuffer row) {
+  private void row(RowStream row) {
     rowsRead++;
-    Optional<Misfit> misfit = encoder.take(row);
+    Optional<Misfit> misfit = row.fit();
     if (misfit.isPresent()) {
       quarantine(row, misfit.get());
       return;
@@ -130,17 +151,43 @@ final class FileReading {
       quarantine(
           row,
           new Misfit(
-              "too_large", "line " + row.line() + " makes a record of " + value.length + " bytes"));
+              "too_large", "row " + rowsRead + " makes a record of " + value.length + " bytes"));
       return;
     }
     producer.send(
         new ProducerRecord<>(dataset.topic(), null, null, null, value, headers.of(rowsRead)), ends);
+    Optional<PageText> text = row.text();
+    if (text.isPresent()) {
+      document(text.get());
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
-  private void quarantine(RowBuffer row, Misfit misfit) {
+  private void document(PageText page) {
+    String id = file.getDataset() + ":" + file.getSha256();
+    DocumentText text =
+        DocumentText.newBuilder()
+            .setDocumentId(id)
+            .setDataset(file.getDataset())
+            .setIngestId(file.getIngestId())
+            .setSha256(file.getSha256())
+            .setName(file.getName())
+            .setRow(rowsRead)
+            .setPage(page.page())
+            .setText(page.text())
+            .setLanguage(page.language())
+            .setMetadata(page.metadata())
+            .setWrittenAt(parts.clock().instant())
+            .build();
+    producer.send(
+        new ProducerRecord<>(
+            Topics.DOCUMENTS.name(), id.getBytes(UTF_8), parts.documents().write(text)));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
+  private void quarantine(RowStream row, Misfit misfit) {
     rowsQuarantined++;
-    byte[] raw = row.toCsv(plan.dialect()).getBytes(UTF_8);
+    byte[] raw = row.raw();
     Quarantined entry =
         Quarantined.newBuilder()
             .setDataset(file.getDataset())

@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.read;
 
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.Quarantined;
@@ -26,6 +27,7 @@ public record ReaderParts(
     ProgressLog log,
     AvroSerde<FileArrived> files,
     AvroSerde<Quarantined> quarantine,
+    AvroSerde<DocumentText> documents,
     Duration transaction,
     Clock clock,
     BooleanSupplier stopping,

@@ -1,8 +1,8 @@
 package dev.lakehouse.ingest.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lakehouse.ingest.csv.Dialect;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +11,24 @@ import java.util.Map;
  * reading that is resumed is the same reading.
  *
  * @param options what the uploader said
- * @param dialect how the bytes become records
+ * @param format the name of the file's format
+ * @param reader the version of that format's reader
+ * @param dialect the format's own choices
  * @param fields the Avro field of each of the file's columns
  */
-public record ReadingPlan(Map<String, String> options, Dialect dialect, List<String> fields) {
+public record ReadingPlan(
+    Map<String, String> options, String format, int reader, JsonNode dialect, List<String> fields) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The plan whose dialect is this JSON. */
+  static ReadingPlan of(
+      Map<String, String> options, String format, int reader, String dialect, List<String> fields) {
+    try {
+      return new ReadingPlan(options, format, reader, JSON.readTree(dialect), fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a dialect that is not JSON: " + dialect, e);
+    }
+  }
 
   /** The plan as JSON. */
   public String toJson() {

@@ -2,12 +2,15 @@ package dev.lakehouse.ingest.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lakehouse.ingest.csv.DialectSniffer;
+import dev.lakehouse.ingest.format.FileFormat;
+import dev.lakehouse.ingest.format.FileHead;
+import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.store.Incoming;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoredObject;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.name.DatasetName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +31,7 @@ final class MultipartUpload implements AutoCloseable {
   private static final int MOST_FIELDS = 32;
 
   private final ObjectStore store;
+  private final Formats formats;
   private final long mostBytes;
   private final Map<String, String> fields = new HashMap<>();
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -35,8 +39,9 @@ final class MultipartUpload implements AutoCloseable {
   private String name = "";
   private String mediaType = "";
 
-  MultipartUpload(ObjectStore store, long mostBytes) {
+  MultipartUpload(ObjectStore store, Formats formats, long mostBytes) {
     this.store = store;
+    this.formats = formats;
     this.mostBytes = mostBytes;
   }
 
@@ -50,7 +55,7 @@ final class MultipartUpload implements AutoCloseable {
   }
 
   /** A whole upload: what it says, and its object. */
-  record Received(UploadForm form, StoredObject object) {}
+  record Received(UploadForm form, DatasetName dataset, StoredObject object) {}
 
   /**
    * Receives the request to its end.
@@ -67,9 +72,11 @@ final class MultipartUpload implements AutoCloseable {
           .hint("curl -F file=@data.csv -F dataset=name <address>/ingest/file")
           .toException();
     }
-    UploadForm form = UploadForm.of(name, mediaType, fields);
-    form.check(head.toByteArray(), head.size() == incoming.bytes());
-    return new Received(form, incoming.keep());
+    UploadForm form = UploadForm.of(name, mediaType, fields, formats);
+    FileFormat format =
+        form.recognise(
+            new FileHead(name, head.toByteArray(), head.size() == incoming.bytes()), formats);
+    return new Received(form, form.datasetOf(format), incoming.keep());
   }
 
   private void readParts(HttpServletRequest request) throws CutOffException, IOException {
@@ -129,7 +136,7 @@ final class MultipartUpload implements AutoCloseable {
     byte[] buffer = new byte[BUFFER_BYTES];
     InputStream in = open(item);
     for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
-      int missing = DialectSniffer.SAMPLE_BYTES - head.size();
+      int missing = FileHead.BYTES - head.size();
       head.write(buffer, 0, Math.min(missing, n));
       incoming.write(buffer, 0, n);
       if (incoming.bytes() > mostBytes) {
@@ -194,7 +201,7 @@ final class MultipartUpload implements AutoCloseable {
   /** The dataset as far as the form says it by now, or the empty text. */
   String dataset() {
     try {
-      return UploadForm.of(name, mediaType, fields).dataset().value();
+      return UploadForm.of(name, mediaType, fields, formats).dataset().value();
     } catch (ProblemException e) {
       return "";
     }

@@ -1,23 +1,25 @@
 package dev.lakehouse.ingest.upload;
 
-import dev.lakehouse.ingest.csv.CsvOptions;
-import dev.lakehouse.ingest.csv.DialectSniffer;
-import dev.lakehouse.ingest.csv.NotCsvException;
+import dev.lakehouse.ingest.format.FileFormat;
+import dev.lakehouse.ingest.format.FileHead;
+import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.read.FilePlanner;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What an upload says of itself, checked.
  *
  * @param name the file's own name
  * @param mediaType as the uploader gave it
+ * @param said the dataset as the uploader named it, or the empty string
+ * @param options how to read the file, as far as that was said
  */
-public record UploadForm(String name, String mediaType, DatasetName dataset, CsvOptions options) {
+public record UploadForm(String name, String mediaType, String said, Map<String, String> options) {
   private static final String DATASET = "dataset";
 
   /**
@@ -25,25 +27,23 @@ public record UploadForm(String name, String mediaType, DatasetName dataset, Csv
    *
    * @throws ProblemException 400 for a field that cannot be used, saying how to mend it
    */
-  static UploadForm of(String name, String mediaType, Map<String, String> fields) {
-    Map<String, String> options = new HashMap<>(fields);
-    Optional<String> dataset = Optional.ofNullable(options.remove(DATASET));
+  static UploadForm of(String name, String mediaType, Map<String, String> fields, Formats formats) {
+    Map<String, String> options = new TreeMap<>(fields);
+    String said = options.getOrDefault(DATASET, "");
+    options.remove(DATASET);
     options.values().removeIf(String::isEmpty);
     try {
-      return new UploadForm(
-          name,
-          mediaType,
-          dataset
-              .filter(said -> !said.isEmpty())
-              .map(UploadForm::dataset)
-              .orElseGet(() -> fromFile(name)),
-          new CsvOptions(options));
+      formats.check(options);
     } catch (IllegalArgumentException e) {
       throw Problem.of(
               400, "bad_option", "An option cannot be used", String.valueOf(e.getMessage()))
-          .hint("the form takes file, dataset, delimiter, quote, header and encoding")
+          .hint("the form takes file, dataset and " + String.join(", ", formats.options()))
           .toException();
     }
+    if (!said.isEmpty()) {
+      dataset(said);
+    }
+    return new UploadForm(name, mediaType, said, options);
   }
 
   /**
@@ -73,6 +73,18 @@ public record UploadForm(String name, String mediaType, DatasetName dataset, Csv
         .toException();
   }
 
+  /** The dataset that was said, or else the one of the file's name. */
+  DatasetName dataset() {
+    return said.isEmpty() ? fromFile(name) : dataset(said);
+  }
+
+  /** The dataset that was said, or else the format's own, or else the one of the file's name. */
+  DatasetName datasetOf(FileFormat format) {
+    return said.isEmpty()
+        ? format.dataset().map(DatasetName::new).orElseGet(this::dataset)
+        : dataset(said);
+  }
+
   private static DatasetName fromFile(String name) {
     try {
       return DatasetName.fromFile(name);
@@ -90,19 +102,13 @@ public record UploadForm(String name, String mediaType, DatasetName dataset, Csv
   /**
    * Looks at the first bytes.
    *
-   * @param whole whether they are the whole file
-   * @throws ProblemException 422 if the file is empty or certainly not CSV
+   * @throws ProblemException 422 if the file is empty or certainly cannot be read
    */
-  void check(byte[] head, boolean whole) {
-    if (head.length == 0) {
-      throw Problem.of(422, "empty_file", "The file is empty", "'" + name + "' has no bytes")
-          .hint("send a file with at least a header line")
-          .toException();
-    }
+  FileFormat recognise(FileHead head, Formats formats) {
     try {
-      DialectSniffer.sniff(head, whole, options);
-    } catch (NotCsvException e) {
-      throw FilePlanner.notCsv("'" + name + "': " + e.getMessage()).toException();
+      return formats.of(head, options);
+    } catch (UnreadableFileException e) {
+      throw FilePlanner.unreadable(e).toException();
     }
   }
 }

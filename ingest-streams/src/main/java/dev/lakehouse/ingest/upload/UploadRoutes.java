@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.upload;
 
+import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
@@ -29,6 +30,7 @@ public final class UploadRoutes implements Routes {
 
   private final ObjectStore store;
   private final Announcer announcer;
+  private final Formats formats;
   private final DiskMark disk;
   private final long mostBytes;
   private final Clock clock;
@@ -43,12 +45,14 @@ public final class UploadRoutes implements Routes {
   public UploadRoutes(
       ObjectStore store,
       Announcer announcer,
+      Formats formats,
       DiskMark disk,
       long mostBytes,
       MeterRegistry meters,
       Clock clock) {
     this.store = store;
     this.announcer = announcer;
+    this.formats = formats;
     this.disk = disk;
     this.mostBytes = mostBytes;
     this.clock = clock;
@@ -71,7 +75,7 @@ public final class UploadRoutes implements Routes {
   private void upload(Context context) throws IOException {
     String id = UUID.randomUUID().toString();
     MDC.put("ingestId", id);
-    try (MultipartUpload upload = new MultipartUpload(store, mostBytes)) {
+    try (MultipartUpload upload = new MultipartUpload(store, formats, mostBytes)) {
       long coming = Math.max(0, context.req().getContentLengthLong());
       if (coming > mostBytes + (1 << 20)) {
         throw MultipartUpload.tooLarge(mostBytes);
@@ -105,8 +109,8 @@ public final class UploadRoutes implements Routes {
             .setBytes(received.object().bytes())
             .setName(received.form().name())
             .setMediaType(received.form().mediaType())
-            .setDataset(received.form().dataset().value())
-            .setOptions(received.form().options().values())
+            .setDataset(received.dataset().value())
+            .setOptions(received.form().options())
             .build();
     Optional<IngestProgress> same = announcer.announce(file);
     if (same.isPresent()) {

@@ -3,7 +3,7 @@ package dev.lakehouse.ingest.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.ingest.schema.SchemaEvolution;
-import dev.lakehouse.schemas.registry.ConfluentWire;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -23,7 +23,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
 /** A cell's value is what the independent parsers of the JDK say, or the cell does not fit. */
@@ -50,10 +52,13 @@ class RowEncoderTest {
       if (encoder.take(row).isPresent()) {
         return Optional.empty();
       }
-      byte[] bytes = new ConfluentWire.Writer<>(7, encoder).write(row);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
+      encoder.write(out);
+      out.flush();
       GenericRecord read =
           new GenericDatumReader<GenericRecord>(schema)
-              .read(null, DecoderFactory.get().binaryDecoder(bytes, 5, bytes.length - 5, null));
+              .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
       return Optional.of(read.get("c"));
     } catch (IOException e) {
       throw new IllegalStateException(e);
