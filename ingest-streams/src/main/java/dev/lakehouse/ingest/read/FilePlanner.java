@@ -18,6 +18,8 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -97,6 +99,12 @@ public final class FilePlanner {
       @Override
       public InputStream open() throws IOException {
         return store.open(file.getUri());
+      }
+
+      @Override
+      public Optional<Path> local() {
+        URI uri = URI.create(file.getUri());
+        return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri)) : Optional.empty();
       }
     };
   }
