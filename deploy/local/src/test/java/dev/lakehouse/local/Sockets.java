@@ -1,6 +1,12 @@
 package dev.lakehouse.local;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +23,9 @@ final class Sockets {
   private static final String LISTENING = "0A";
   private static final Set<String> LOOPBACK =
       Set.of("0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F");
+
+  private static final int SILENCE_MILLIS = 2_000;
+  private static final int LONGEST_ANSWER = 1 << 16;
 
   private Sockets() {}
 
@@ -42,6 +51,23 @@ final class Sockets {
       }
     }
     return found;
+  }
+
+  /** What a port answers to a request without a body; empty if it hangs up or stays silent. */
+  static String answer(int port, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(SILENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              (request
+                      + " HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://elsewhere.example\r\n"
+                      + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readNBytes(LONGEST_ANSWER), ISO_8859_1);
+    } catch (SocketTimeoutException | SocketException hungUp) {
+      return "";
+    }
   }
 
   private static Set<String> inodes(long pid) throws IOException {

@@ -70,23 +70,32 @@ public final class DownCommand implements Callable<Integer> {
 
   /** Whether only a port was named and the lakehouse of the directory is on another one. */
   private boolean isAnother(Path data) {
-    Integer port = start.port;
-    return port != null
+    return start.port != null
         && start.dataDir == null
-        && RunRecord.alive(data).filter(run -> !port.equals(run.ports().get("http"))).isPresent();
+        && RunRecord.alive(data).isPresent()
+        && !isOn(data, start.port);
   }
 
   /** The directory that was named; else that of the lakehouse on the port that was named. */
   private Path dataDir() {
     Path configured = start.config().data().path();
-    if (start.port == null || start.dataDir != null) {
+    if (start.port == null || start.dataDir != null || isOn(configured, start.port)) {
       return configured;
     }
     try {
       String key = System.getenv().getOrDefault("LAKEHOUSE_API_KEY", "");
       return Path.of(new ApiClient("http://127.0.0.1:" + start.port, key).status().dataDir());
-    } catch (ApiException nobodyThere) {
-      return configured;
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNREACHABLE) {
+        return configured;
+      }
+      throw e;
     }
+  }
+
+  private static boolean isOn(Path data, int port) {
+    return RunRecord.alive(data)
+        .filter(run -> run.ports().getOrDefault("http", 0) == port)
+        .isPresent();
   }
 }

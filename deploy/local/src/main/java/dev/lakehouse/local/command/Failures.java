@@ -46,15 +46,17 @@ public final class Failures implements IExecutionExceptionHandler {
 
   /** The message, and that of its root where it says something else. */
   private static String described(Throwable exception) {
-    String said =
-        exception.getMessage() == null
-            ? exception.getClass().getSimpleName()
-            : exception.getMessage();
     Throwable root = exception;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String why = root.getMessage();
-    return why == null || said.contains(why) ? said : said + ": " + why;
+    String said = said(exception);
+    String why = said(root);
+    return said.contains(why) ? said : said + ": " + why;
+  }
+
+  private static String said(Throwable exception) {
+    String message = exception.getMessage();
+    return message == null ? exception.getClass().getSimpleName() : message;
   }
 }

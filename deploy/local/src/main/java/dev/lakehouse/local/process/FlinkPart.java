@@ -63,7 +63,7 @@ final class FlinkPart implements AutoCloseable, HealthCheck {
   static FlinkPart start(Path temporary, int parallelism, String jobName) {
     Configuration configuration = configuration(temporary, parallelism);
     MiniCluster cluster =
-        new MiniCluster(
+        new DoorlessCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
