@@ -20,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class Detached {
   private static final int POLL_MILLIS = 50;
 
+  /** Tells the script whether to build what has changed. */
+  private static final String BUILD = "LAKEHOUSE_BUILD";
+
+  /** The script that we were started by has done it, or was told not to. */
+  private static final String BUILT_ALREADY = "no";
+
   private Detached() {}
 
   /**
@@ -69,11 +75,13 @@ final class Detached {
     command.addAll(options.arguments());
     try {
       Files.createDirectories(said.getParent());
-      return new ProcessBuilder(command)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .redirectErrorStream(true)
-          .redirectOutput(said.toFile())
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile());
+      builder.environment().put(BUILD, BUILT_ALREADY);
+      return builder.start();
     } catch (IOException e) {
       throw new StartRefused(
           "the data directory of " + said + " cannot be written",
