@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.csv;
 
+import dev.lakehouse.ingest.types.Cells;
+import dev.lakehouse.ingest.types.NumberShape;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 

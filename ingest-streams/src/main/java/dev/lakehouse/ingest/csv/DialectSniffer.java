@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.ingest.format.FileHead;
 import dev.lakehouse.ingest.format.UnreadableFileException;
+import dev.lakehouse.ingest.types.Cells;
+import dev.lakehouse.ingest.types.NumberShape;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package dev.lakehouse.ingest.csv;
 
+import dev.lakehouse.ingest.types.CellKind;
+import dev.lakehouse.ingest.types.Cells;
+import dev.lakehouse.ingest.types.NumberShape;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.lakehouse.ingest.csv;
+package dev.lakehouse.ingest.types;
 
 import java.math.BigDecimal;
 
@@ -6,12 +6,12 @@ import java.math.BigDecimal;
  * Values out of characters, without garbage on the common paths. Every parser answers {@link
  * #MISFIT} (or NaN) for what is not exactly of its form.
  */
-final class Cells {
+public final class Cells {
   /** No value: the characters are not of the form asked for. No parser returns it otherwise. */
-  static final long MISFIT = Long.MIN_VALUE;
+  public static final long MISFIT = Long.MIN_VALUE;
 
   /** More digits stay text: they are identifiers, and a long holds no more of them safely. */
-  static final int MOST_DIGITS = 18;
+  public static final int MOST_DIGITS = 18;
 
   /** A double holds every decimal of so many digits apart from its neighbours. */
   private static final int DOUBLE_DIGITS = 15;
@@ -31,7 +31,7 @@ final class Cells {
   }
 
   /** 1, 0, or MISFIT; true and false in any case. */
-  static long bool(char[] c, int from, int to) {
+  public static long bool(char[] c, int from, int to) {
     if (to - from == 4 && matches(c, from, "true")) {
       return 1;
     }
@@ -48,7 +48,7 @@ final class Cells {
   }
 
   /** Up to 18 digits, with a minus perhaps, without leading zeros. */
-  static long integer(char[] c, int from, int to) {
+  public static long integer(char[] c, int from, int to) {
     int i = from;
     boolean minus = i < to && c[i] == '-';
     if (minus) {
@@ -72,14 +72,16 @@ final class Cells {
    * A number that a double stands for without loss: its own shortest text, but for trailing zeros,
    * is the number. NaN for everything else.
    */
-  static double exactDouble(char[] c, int from, int to, NumberShape shape) {
+  public static double exactDouble(char[] c, int from, int to, NumberShape shape) {
     if (!shape.scan(c, from, to)) {
       return Double.NaN;
     }
-    return exactDouble(c, from, to, shape, shape.digits());
+    return scannedDouble(c, from, to, shape);
   }
 
-  private static double exactDouble(char[] c, int from, int to, NumberShape shape, int digits) {
+  /** As {@link #exactDouble} of characters that the shape has just scanned as a number. */
+  public static double scannedDouble(char[] c, int from, int to, NumberShape shape) {
+    int digits = shape.digits();
     if (digits <= DOUBLE_DIGITS && !shape.hasExponent() && shape.scale() < POWERS.length) {
       // Both are exact as doubles, so one division rounds right (Clinger 1990).
       double value = mantissa(c, from, to) / POWERS[shape.scale()];
@@ -109,7 +111,7 @@ final class Cells {
   }
 
   /** Days since 1970-01-01 of {@code yyyy-MM-dd}. */
-  static long date(char[] c, int from, int to) {
+  public static long date(char[] c, int from, int to) {
     if (to - from != 10 || c[from + 4] != '-' || c[from + 7] != '-') {
       return MISFIT;
     }
@@ -156,12 +158,12 @@ final class Cells {
   }
 
   /** Microseconds since 1970 of {@code yyyy-MM-dd[T ]HH:mm[:ss[.ffffff]]}, without a zone. */
-  static long localTimestamp(char[] c, int from, int to) {
+  public static long localTimestamp(char[] c, int from, int to) {
     return timestamp(c, from, to, to);
   }
 
   /** Microseconds since 1970 UTC of the same with {@code Z} or an offset behind it. */
-  static long zonedTimestamp(char[] c, int from, int to) {
+  public static long zonedTimestamp(char[] c, int from, int to) {
     if (to - from < 17) {
       return MISFIT;
     }

@@ -1,10 +1,10 @@
-package dev.lakehouse.ingest.csv;
+package dev.lakehouse.ingest.types;
 
 /**
  * What the text of a number looks like: {@code [-]digits[.digits][e±digits]}, with no leading zeros
  * and at least one digit. Reused from cell to cell.
  */
-final class NumberShape {
+public final class NumberShape {
   private static final int MOST_EXPONENT_DIGITS = 3;
 
   private int integerDigits;
@@ -13,8 +13,13 @@ final class NumberShape {
   private boolean point;
   private boolean exponent;
 
+  /** As {@link #scanAny}, but that more digits without a point than CSV's numbers have are none. */
+  public boolean scan(char[] c, int from, int to) {
+    return scanAny(c, from, to) && (point || exponent || integerDigits <= Cells.MOST_DIGITS);
+  }
+
   /** Looks at the characters; whether they are a number. */
-  boolean scan(char[] c, int from, int to) {
+  public boolean scanAny(char[] c, int from, int to) {
     integerDigits = 0;
     scale = 0;
     digits = 0;
@@ -36,9 +41,6 @@ final class NumberShape {
       }
     }
     if (integerDigits + scale == 0 || (integerDigits > 1 && c[first] == '0')) {
-      return false;
-    }
-    if (!point && !exponent && integerDigits > Cells.MOST_DIGITS) {
       return false;
     }
     return !exponent || exponentFits(c, i + 1, to);
@@ -69,21 +71,27 @@ final class NumberShape {
   }
 
   /** Digits before the point. */
-  int integerDigits() {
+  public int integerDigits() {
     return integerDigits;
   }
 
   /** Digits behind the point. */
-  int scale() {
+  public int scale() {
     return scale;
   }
 
   /** Digits from the first that is not zero on. */
-  int digits() {
+  public int digits() {
     return digits;
   }
 
-  boolean hasExponent() {
+  /** Whether it has neither point nor exponent. */
+  public boolean isInteger() {
+    return !point && !exponent;
+  }
+
+  /** Whether it has an exponent. */
+  public boolean hasExponent() {
     return exponent;
   }
 }

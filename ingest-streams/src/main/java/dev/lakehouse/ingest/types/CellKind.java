@@ -1,11 +1,11 @@
-package dev.lakehouse.ingest.csv;
+package dev.lakehouse.ingest.types;
 
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** The Avro types that a CSV cell can become. */
-enum CellKind {
+/** The Avro types that a cell of text can become. */
+public enum CellKind {
   BOOLEAN,
   INT,
   LONG,
@@ -21,7 +21,8 @@ enum CellKind {
   /** A foreign producer's type that no cell fits. */
   NONE;
 
-  static CellKind of(Schema type) {
+  /** The kind of a type without null. */
+  public static CellKind of(Schema type) {
     LogicalType logical = type.getLogicalType();
     return switch (type.getType()) {
       case BOOLEAN -> BOOLEAN;
