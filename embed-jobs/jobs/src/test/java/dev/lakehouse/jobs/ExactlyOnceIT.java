@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -26,8 +24,7 @@ class ExactlyOnceIT {
   @Test
   void lostAndWrongAnswers() {
     try (LandFixture fixture = LandFixture.faulty()) {
-      DatasetName dataset = fixture.dataset("answers");
-      fixture.createTopic(dataset, 2);
+      DatasetName dataset = fixture.topic("answers", 2);
       fixture.plan(Fault.LOST_ANSWER, dataset, 3);
       fixture.land();
       fixture.send(dataset, 0, 300);
@@ -50,9 +47,7 @@ class ExactlyOnceIT {
   @Test
   void haltsJustBeforeAndJustAfterACommit() throws Exception {
     try (LandFixture fixture = LandFixture.faulty()) {
-      DatasetName dataset = fixture.dataset("halts");
-      fixture.createTopic(dataset, 1);
-      fixture.send(dataset, 0, 200);
+      DatasetName dataset = fixture.filled("halts", 1, 200);
       fixture.plan(Fault.HALT_BEFORE, dataset, 1);
       assertThat(fork(fixture)).isEqualTo(1);
       fixture.plan(Fault.HALT_AFTER, dataset, 1);
@@ -97,12 +92,10 @@ class ExactlyOnceIT {
   @Test
   void aStatelessStartAndAnOldSavepoint() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("starts");
-      fixture.createTopic(dataset, 2);
-      fixture.send(dataset, 0, 100);
+      DatasetName dataset = fixture.filled("starts", 2, 100);
       JobID first = fixture.land();
       fixture.awaitIds(dataset, 100);
-      String old = savepoint(fixture, first);
+      String old = fixture.savepoint(first);
       fixture.send(dataset, 100, 250);
       fixture.awaitIds(dataset, 250);
       fixture.cancel(first);
@@ -112,8 +105,33 @@ class ExactlyOnceIT {
       fixture.awaitIds(dataset, 400);
       fixture.cancel(stateless);
 
-      fixture.land(settings -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, old));
+      fixture.landFrom(old);
       fixture.send(dataset, 400, 500);
+      fixture.awaitIds(dataset, 500);
+    }
+  }
+
+  @Test
+  void anOldRetainedCheckpointWithTheTableAheadOfIt() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.filled("retained", 2, 100);
+      JobID first = fixture.land();
+      fixture.awaitIds(dataset, 100);
+      String old = fixture.checkpoint(first);
+      fixture.send(dataset, 100, 250);
+      fixture.awaitIds(dataset, 250);
+      String newer = fixture.checkpoint(first);
+      fixture.send(dataset, 250, 400);
+      fixture.awaitIds(dataset, 400);
+      fixture.cancel(first);
+      assertThat(newer).isNotEqualTo(old);
+
+      DatasetName younger = fixture.filled("younger", 1, 50);
+      fixture.send(dataset, 400, 450);
+      fixture.landFrom(old);
+      fixture.awaitIds(dataset, 450);
+      fixture.awaitIds(younger, 50);
+      fixture.send(dataset, 450, 500);
       fixture.awaitIds(dataset, 500);
     }
   }
@@ -121,44 +139,31 @@ class ExactlyOnceIT {
   @Test
   void aSavepointThatIsAheadOfTheTable() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("ahead");
-      fixture.createTopic(dataset, 2);
-      fixture.send(dataset, 0, 100);
+      DatasetName dataset = fixture.filled("ahead", 2, 100);
       JobID job = fixture.land();
       fixture.awaitIds(dataset, 100);
       Table table = fixture.catalog.table(dataset).orElseThrow();
       String earlier = ((HasTableOperations) table).operations().current().metadataFileLocation();
       fixture.send(dataset, 100, 300);
       fixture.awaitIds(dataset, 300);
-      String ahead = savepoint(fixture, job);
+      String ahead = fixture.savepoint(job);
       fixture.cancel(job);
 
       TableIdentifier name = TableNames.of(dataset);
       fixture.catalog.catalog().dropTable(name, false);
       fixture.catalog.catalog().registerTable(name, earlier);
       fixture.checkIds(dataset, 100);
-      fixture.land(settings -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, ahead));
+      fixture.landFrom(ahead);
       fixture.awaitIds(dataset, 300);
       fixture.send(dataset, 300, 310);
       fixture.awaitIds(dataset, 310);
     }
   }
 
-  private static String savepoint(LandFixture fixture, JobID job) throws Exception {
-    String where =
-        fixture.faults().resolveSibling("savepoints").toAbsolutePath().toUri().toString();
-    return fixture
-        .cluster()
-        .triggerSavepoint(job, where, false, SavepointFormatType.CANONICAL)
-        .get(30, TimeUnit.SECONDS);
-  }
-
   @Test
   void twoLiveJobsAndACompactionRacing() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("races");
-      fixture.createTopic(dataset, 2);
-      fixture.send(dataset, 0, 50);
+      DatasetName dataset = fixture.filled("races", 2, 50);
       fixture.land();
       fixture.land();
       fixture.awaitIds(dataset, 50);

@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -35,7 +37,10 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -75,6 +80,10 @@ final class LandFixture implements AutoCloseable {
   private final String prefix;
 
   private LandFixture(Map<String, String> settings) {
+    this(settings, SharedParts.INSTANCE.parts.config().registry().url());
+  }
+
+  private LandFixture(Map<String, String> settings, String registryOfJobs) {
     SharedParts shared = SharedParts.INSTANCE;
     prefix = "t" + TESTS.incrementAndGet();
     dir = shared.dir.resolve(prefix);
@@ -89,14 +98,14 @@ final class LandFixture implements AutoCloseable {
     LakehouseConfig read = LakehouseConfig.of(all);
     config =
         read.with(read.kafka().at(shared.parts.config().kafka().bootstrap()))
-            .with(read.registry().at(shared.parts.config().registry().url()))
+            .with(read.registry().at(registryOfJobs))
             .with(
                 read.catalog()
                     .at(
                         "jdbc:sqlite:" + dir.resolve("catalog.db").toAbsolutePath(),
                         dir.resolve("warehouse").toAbsolutePath().toUri().toString()));
     clients = new KafkaClients(config.kafka());
-    registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
+    registry = new SchemaRegistry(URI.create(shared.parts.config().registry().url()), Map.of());
     catalog =
         LakeCatalog.open(
             LakehouseConfig.defaults()
@@ -112,6 +121,11 @@ final class LandFixture implements AutoCloseable {
 
   static LandFixture start(Map<String, String> settings) {
     return new LandFixture(settings);
+  }
+
+  /** With jobs that ask this registry. */
+  static LandFixture asking(FaultyRegistry registry) {
+    return new LandFixture(Map.of(), registry.url());
   }
 
   /** With a catalog whose commits go wrong as planned in {@link #faults}. */
@@ -134,8 +148,18 @@ final class LandFixture implements AutoCloseable {
     return new DatasetName(prefix + "_" + name);
   }
 
-  void createTopic(DatasetName dataset, int partitions) {
+  /** A dataset of this test whose topic exists. */
+  DatasetName topic(String name, int partitions) {
+    DatasetName dataset = dataset(name);
     clients.create(admin, List.of(Topics.dataTopic(dataset, partitions)));
+    return dataset;
+  }
+
+  /** A dataset of this test whose topic holds rows with ids {@code 0..rows-1}. */
+  DatasetName filled(String name, int partitions, int rows) {
+    DatasetName dataset = topic(name, partitions);
+    send(dataset, 0, rows);
+    return dataset;
   }
 
   /** Starts the job. */
@@ -152,6 +176,9 @@ final class LandFixture implements AutoCloseable {
           CheckpointingOptions.CHECKPOINTS_DIRECTORY,
           checkpoints.toAbsolutePath().toUri().toString());
       settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      settings.set(
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
       more.accept(settings);
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
       LandJob.define(env, config);
@@ -174,6 +201,26 @@ final class LandFixture implements AutoCloseable {
 
   MiniCluster cluster() {
     return SharedParts.INSTANCE.cluster;
+  }
+
+  /** Takes a checkpoint now, which stays when the job ends; where it is. */
+  String checkpoint(JobID job) throws Exception {
+    long number = cluster().triggerCheckpoint(job, CheckpointType.FULL).get(30, TimeUnit.SECONDS);
+    Path where = Objects.requireNonNull(jobs.get(job)).resolve(job.toHexString());
+    return where.resolve("chk-" + number).toAbsolutePath().toUri().toString();
+  }
+
+  /** Takes a savepoint now; where it is. */
+  String savepoint(JobID job) throws Exception {
+    String where = dir.resolve("savepoints").toAbsolutePath().toUri().toString();
+    return cluster()
+        .triggerSavepoint(job, where, false, SavepointFormatType.CANONICAL)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Starts the job from a checkpoint or savepoint. */
+  void landFrom(String state) {
+    var unused = land(settings -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, state));
   }
 
   /** Ends the job at once, without a last checkpoint. */
@@ -199,10 +246,13 @@ final class LandFixture implements AutoCloseable {
 
   /** Sends one record of any schema. */
   void send(DatasetName dataset, GenericRecord row) {
-    int id =
-        registry.register(
-            Topics.dataSubject(dataset) + "-" + row.getSchema().hashCode(), row.getSchema());
+    int id = register(dataset, row.getSchema());
     sendBytes(dataset, ConfluentWire.Writer.generic(id, row.getSchema()).write(row));
+  }
+
+  /** Registers any schema of a dataset, compatible or not; its id. */
+  int register(DatasetName dataset, Schema schema) {
+    return registry.register(Topics.dataSubject(dataset) + "-" + schema.hashCode(), schema);
   }
 
   /** Sends any bytes, or none. */

@@ -2,14 +2,20 @@ package dev.lakehouse.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 
+import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.flink.api.common.JobID;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
@@ -29,15 +37,11 @@ class LandJobIT {
   @Test
   void aProducersTopicGetsItsTable() {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName before = fixture.dataset("before");
-      fixture.createTopic(before, 3);
-      fixture.send(before, 0, 500);
+      DatasetName before = fixture.filled("before", 3, 500);
       fixture.land();
       fixture.awaitIds(before, 500);
 
-      DatasetName after = fixture.dataset("after");
-      fixture.createTopic(after, 1);
-      fixture.send(after, 0, 1);
+      DatasetName after = fixture.filled("after", 1, 1);
       fixture.awaitIds(after, 1);
       fixture.send(before, 500, 700);
       fixture.awaitIds(before, 700);
@@ -46,11 +50,76 @@ class LandJobIT {
     }
   }
 
+  /** On a busy machine any topic may be late; if all ten are, nobody looks for new ones. */
+  @Test
+  void aNewTopicIsFoundWithinTwoSeconds() {
+    assertThat(LakehouseConfig.defaults().landing().discovery())
+        .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName first = fixture.filled("warm", 1, 1);
+      fixture.land();
+      fixture.awaitIds(first, 1);
+      List<Duration> took = new ArrayList<>();
+      while (took.size() < 10 && took.stream().noneMatch(time -> time.toMillis() < 2_000)) {
+        long created = System.nanoTime();
+        DatasetName found = fixture.filled("found" + took.size(), 1, 1);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(40))
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> fixture.catalog.table(found).isPresent());
+        fixture.awaitIds(found, 1);
+        took.add(Duration.ofNanos(System.nanoTime() - created));
+      }
+      assertThat(took).last().asInstanceOf(DURATION).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void recordsWithoutFieldsAndAbsurdLengthsAreQuarantined() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.filled("odd", 1, 1);
+      fixture.land();
+      fixture.awaitIds(dataset, 1);
+      Schema empty = SchemaBuilder.record("empty").fields().endRecord();
+      Schema outer =
+          SchemaBuilder.record("row")
+              .fields()
+              .requiredLong("id")
+              .name("nothing")
+              .type(empty)
+              .noDefault()
+              .endRecord();
+      fixture.send(
+          dataset, record(outer, Map.of("id", 7L, "nothing", new GenericData.Record(empty))));
+      int id = fixture.registry.register("any-value", LandFixture.ROW);
+      for (long length : List.of(Long.MAX_VALUE / 4, (long) Integer.MAX_VALUE - 8, -5L)) {
+        fixture.sendBytes(dataset, textOfLength(id, length));
+      }
+      fixture.send(dataset, 1, 3);
+
+      fixture.awaitIds(dataset, 3);
+      assertThat(fixture.quarantined(dataset).values().stream().map(Quarantined::getCode))
+          .containsExactly("incompatible", "not_avro", "not_avro", "not_avro");
+      assertThat(fixture.state(dataset).quarantined()).isEqualTo(4);
+    }
+  }
+
+  /** A row whose text says that it is so long, and ends there. */
+  private static byte[] textOfLength(int schemaId, long length) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array());
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    encoder.writeLong(7);
+    encoder.writeIndex(1);
+    encoder.writeLong(length);
+    encoder.flush();
+    return bytes.toByteArray();
+  }
+
   @Test
   void whatCannotBecomeARowIsQuarantinedWithItsPlace() {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("bad");
-      fixture.createTopic(dataset, 1);
+      DatasetName dataset = fixture.topic("bad", 1);
       int id = fixture.registry.register("any-value", LandFixture.ROW);
       GenericRecord row = new GenericData.Record(LandFixture.ROW);
       row.put("id", 1L);
@@ -95,8 +164,7 @@ class LandJobIT {
   @Test
   void aTableGrowsWithItsSchemas() {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("grows");
-      fixture.createTopic(dataset, 1);
+      DatasetName dataset = fixture.topic("grows", 1);
       Schema first =
           SchemaBuilder.record("r").fields().requiredInt("n").requiredString("gone").endRecord();
       Schema second =
@@ -141,8 +209,7 @@ class LandJobIT {
                 fixture.registry,
                 fixture.catalog,
                 Clock.systemUTC())) {
-      DatasetName dataset = fixture.dataset("transactions");
-      fixture.createTopic(dataset, 1);
+      DatasetName dataset = fixture.topic("transactions", 1);
       fixture.transact(dataset, 0, 10, true);
       fixture.transact(dataset, 1000, 1010, false);
       JobID first = fixture.land();
@@ -171,9 +238,7 @@ class LandJobIT {
   @Test
   void theSecondTopicOfADatasetStopsUnderItsOwnName() {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("twice");
-      fixture.createTopic(dataset, 1);
-      fixture.send(dataset, 0, 5);
+      DatasetName dataset = fixture.filled("twice", 1, 5);
       fixture.land();
       fixture.awaitIds(dataset, 5);
       String second = Topics.data(dataset).replace('_', '-');

@@ -4,6 +4,7 @@ import dev.lakehouse.embedded.EmbeddedParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -34,6 +35,7 @@ final class SharedParts {
 
   private static MiniCluster cluster() {
     Configuration settings = new Configuration();
+    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 10);
     settings.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
     settings.set(RestOptions.BIND_PORT, "0");
     settings.set(RestOptions.ADDRESS, "127.0.0.1");

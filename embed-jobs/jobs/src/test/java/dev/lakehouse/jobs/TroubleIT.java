@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -25,12 +29,8 @@ class TroubleIT {
   @Test
   void aTopicMadeAnewStopsItsDataset() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("anew");
-      DatasetName other = fixture.dataset("other");
-      fixture.createTopic(dataset, 1);
-      fixture.createTopic(other, 1);
-      fixture.send(dataset, 0, 20);
-      fixture.send(other, 0, 20);
+      DatasetName dataset = fixture.filled("anew", 1, 20);
+      DatasetName other = fixture.filled("other", 1, 20);
       fixture.land();
       fixture.awaitIds(dataset, 20);
       fixture.admin.deleteTopics(List.of(Topics.data(dataset))).all().get();
@@ -52,11 +52,8 @@ class TroubleIT {
   @Test
   void recordsGoneFromTheLogAreReportedAndNotSkipped() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("gap");
-      DatasetName other = fixture.dataset("other");
-      fixture.createTopic(dataset, 1);
-      fixture.createTopic(other, 1);
-      fixture.send(dataset, 0, 20);
+      DatasetName dataset = fixture.filled("gap", 1, 20);
+      DatasetName other = fixture.topic("other", 1);
       JobID job = fixture.land();
       fixture.awaitIds(dataset, 20);
       fixture.cancel(job);
@@ -75,11 +72,8 @@ class TroubleIT {
   @Test
   void aDroppedTableIsMadeAnewOnlyByTheNextStart() {
     try (LandFixture fixture = LandFixture.start()) {
-      DatasetName dataset = fixture.dataset("dropped");
-      DatasetName other = fixture.dataset("other");
-      fixture.createTopic(dataset, 1);
-      fixture.createTopic(other, 1);
-      fixture.send(dataset, 0, 20);
+      DatasetName dataset = fixture.filled("dropped", 1, 20);
+      DatasetName other = fixture.topic("other", 1);
       JobID job = fixture.land();
       fixture.awaitIds(dataset, 20);
       fixture.catalog.catalog().dropTable(TableNames.of(dataset), false);
@@ -98,10 +92,8 @@ class TroubleIT {
   @Test
   void aTableThatCannotBeCommittedToIsReportedAndRecovers() {
     try (LandFixture fixture = LandFixture.faulty()) {
-      DatasetName dataset = fixture.dataset("fails");
-      DatasetName other = fixture.dataset("other");
-      fixture.createTopic(dataset, 1);
-      fixture.createTopic(other, 1);
+      DatasetName dataset = fixture.topic("fails", 1);
+      DatasetName other = fixture.topic("other", 1);
       fixture.plan(Fault.FAILED, dataset, 1000);
       fixture.land();
       fixture.send(dataset, 0, 20);
@@ -115,12 +107,45 @@ class TroubleIT {
   }
 
   @Test
+  void aSchemaThatTheRegistryFailsForHoldsItsDatasetOnly() throws Exception {
+    try (FaultyRegistry registry = FaultyRegistry.start();
+        LandFixture fixture = LandFixture.asking(registry)) {
+      DatasetName dataset = fixture.filled("held", 1, 20);
+      DatasetName other = fixture.filled("other", 1, 20);
+      fixture.land();
+      fixture.awaitIds(dataset, 20);
+      Schema wider =
+          SchemaBuilder.record("row")
+              .fields()
+              .requiredLong("id")
+              .optionalString("name")
+              .optionalString("more")
+              .endRecord();
+      registry.failFor(fixture.register(dataset, wider));
+      GenericRecord row = new GenericData.Record(wider);
+      row.put("id", 20L);
+      row.put("name", "n20");
+      fixture.send(dataset, row);
+      fixture.send(dataset, 21, 30);
+      assertThat(fixture.awaitStatus(dataset.value(), "registry_failing").getReason())
+          .contains("500");
+      DatasetName fresh = fixture.filled("fresh", 1, 10);
+      fixture.send(other, 20, 40);
+      fixture.awaitIds(other, 40);
+      fixture.awaitIds(fresh, 10);
+      fixture.checkIds(dataset, 20);
+
+      registry.failForNone();
+      fixture.awaitIds(dataset, 30);
+      fixture.awaitStatus(dataset.value(), "running");
+    }
+  }
+
+  @Test
   void healthComparesTablesWithTopics() {
     try (LandFixture fixture = LandFixture.start(Map.of("landing.stalled_after", "1s"))) {
       LakehouseConfig config = fixture.config;
-      DatasetName dataset = fixture.dataset("lag");
-      fixture.createTopic(dataset, 1);
-      fixture.send(dataset, 0, 5);
+      DatasetName dataset = fixture.filled("lag", 1, 5);
       try (LandingHealth health =
           new LandingHealth(
               config, fixture.clients, fixture.registry, fixture.catalog, Clock.systemUTC())) {

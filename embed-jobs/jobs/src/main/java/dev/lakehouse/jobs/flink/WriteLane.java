@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One topic in the write operator: its writer, and whether it may write. */
 final class WriteLane {
-  private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final long LONGEST_PAUSE_MILLIS = 16_000;
 
   final Source source;
   long lastCut;
@@ -20,6 +21,8 @@ final class WriteLane {
   private final Supplier<TableWriter> writers;
   private @Nullable TableWriter writer;
   private boolean stopped;
+  private boolean failing;
+  private long pause = FIRST_PAUSE_MILLIS;
   private long pausedUntil;
 
   WriteLane(Source source, Supplier<TableWriter> writers) {
@@ -38,6 +41,15 @@ final class WriteLane {
       writer = current;
     }
     current.add(record);
+    if (failing && now > pausedUntil + pause) {
+      failing = false;
+      pause = FIRST_PAUSE_MILLIS;
+    }
+  }
+
+  /** Whether writing failed lately. */
+  boolean isFailing() {
+    return failing;
   }
 
   boolean hasRows() {
@@ -54,7 +66,9 @@ final class WriteLane {
   }
 
   void failed(long now) {
-    pausedUntil = now + PAUSE_AFTER_FAILURE_MILLIS;
+    failing = true;
+    pausedUntil = now + pause;
+    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     abandon();
   }
 

@@ -25,6 +25,7 @@ final class WriteOperator extends AbstractStreamOperator<byte[]>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(WriteOperator.class);
   private static final long LONGEST_WAIT_MILLIS = 5_000;
+  private static final int REGISTRY_ATTEMPTS = 3;
 
   private final LakehouseConfig lakehouse;
   private transient Doors doors;
@@ -55,13 +56,17 @@ final class WriteOperator extends AbstractStreamOperator<byte[]>
       lanes.put(record.topic, lane);
     }
     long wait = 100;
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         take(lane, record);
         return;
       } catch (RegistryException e) {
-        LOG.warn("the schema registry failed, will be asked again: {}", e.getMessage());
         cutAll();
+        if (lane.isFailing() || (attempt >= REGISTRY_ATTEMPTS && doors.registry.isUp())) {
+          fail(lane, "registry_failing", "the schema registry fails: " + e.getMessage(), e);
+          return;
+        }
+        LOG.warn("the schema registry failed, will be asked again: {}", e.getMessage());
         Thread.sleep(wait);
         wait = Math.min(LONGEST_WAIT_MILLIS, wait * 2);
       }
@@ -120,10 +125,15 @@ final class WriteOperator extends AbstractStreamOperator<byte[]>
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      LOG.warn("writing {} failed, will be tried again", lane.source, e);
-      lane.failed(getProcessingTimeService().getCurrentProcessingTime());
-      emit(new Trouble(lane.source.topic(), "commit_failing", "writing fails: " + e, true));
+      fail(lane, "commit_failing", "writing fails: " + e, e);
     }
+  }
+
+  private void fail(WriteLane lane, String code, String reason, Exception cause)
+      throws IOException {
+    LOG.warn("writing {} failed, will be tried again", lane.source, cause);
+    lane.failed(getProcessingTimeService().getCurrentProcessingTime());
+    emit(new Trouble(lane.source.topic(), code, reason, true));
   }
 
   private void emit(Landed landed) throws IOException {

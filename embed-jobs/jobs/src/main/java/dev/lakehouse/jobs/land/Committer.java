@@ -2,6 +2,7 @@ package dev.lakehouse.jobs.land;
 
 import dev.lakehouse.schemas.event.LandingState;
 import dev.lakehouse.schemas.event.LandingStatus;
+import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.io.IOException;
@@ -116,7 +117,8 @@ public final class Committer {
       lane.table = null;
       LOG.warn("landing of {} failed, will be tried again", lane.source, e);
       if (lane.backoff.failures() >= FAILURES_TO_REPORT) {
-        report(lane, "commit_failing", "commits fail and are tried again: " + e);
+        String code = e instanceof RegistryException ? "registry_failing" : "commit_failing";
+        report(lane, code, "commits fail and are tried again: " + e);
       }
     }
   }

@@ -88,16 +88,32 @@ public final class LandedTables {
   }
 
   /**
-   * Tells a hole that markers and aborted records leave from one that a shortened log leaves.
+   * Tells holes that markers and aborted records leave from one that a shortened log leaves. The
+   * log's start only grows, so one look after the last record behind a hole tells of all before.
    *
-   * @throws StoppedException with code {@code offset_gap} if the log starts behind the offset
+   * @param holes partition → the first offset that did not come
+   * @throws StoppedException with code {@code offset_gap} if the log starts behind one of them and
+   *     nobody else landed what is gone
    */
-  public void refuseGap(Source source, int partition, long offset) throws StoppedException {
+  public void refuseGaps(Source source, Map<Integer, Long> holes) throws StoppedException {
     LogReader.TopicState topic = log.states(List.of(source.topic())).get(source.topic());
-    Range there = topic == null ? null : topic.partitions().get(partition);
-    if (there != null && there.start() > offset) {
-      throw StoppedException.gap(source.topic(), partition, offset, there.start());
+    if (topic == null) {
+      return;
     }
+    for (Map.Entry<Integer, Long> hole : holes.entrySet()) {
+      int partition = hole.getKey();
+      long start = topic.partitions().getOrDefault(partition, new Range(0, 0)).start();
+      if (start > hole.getValue() && start > recorded(source).of(partition)) {
+        throw StoppedException.gap(source.topic(), partition, hole.getValue(), start);
+      }
+    }
+  }
+
+  private OffsetVector recorded(Source source) throws StoppedException {
+    return find(source)
+        .flatMap(LandedState::of)
+        .map(LandedState::offsets)
+        .orElse(OffsetVector.NONE);
   }
 
   /**

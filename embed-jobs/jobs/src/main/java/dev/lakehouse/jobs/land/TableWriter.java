@@ -50,6 +50,7 @@ public final class TableWriter {
   private final Map<Integer, Reading> readings = new HashMap<>();
   private final Map<Integer, Long> next = new HashMap<>();
   private final Map<Integer, Long> starts = new HashMap<>();
+  private final Map<Integer, Long> holes = new HashMap<>();
   private final List<DataFile> closed = new ArrayList<>();
   private OffsetVector recorded = OffsetVector.NONE;
   private @Nullable Table table;
@@ -92,7 +93,7 @@ public final class TableWriter {
     }
     Long expected = next.get(record.partition);
     if (expected != null && record.offset > expected) {
-      tables.refuseGap(source, record.partition, expected);
+      holes.putIfAbsent(record.partition, expected);
     }
     take(record);
     starts.putIfAbsent(record.partition, next.getOrDefault(record.partition, record.offset));
@@ -120,10 +121,15 @@ public final class TableWriter {
    * Ends the batch: its files are closed and its quarantined records are kept.
    *
    * @return the batch, or empty if no record was taken
+   * @throws StoppedException if records between those taken are gone from the log
    */
   public Optional<Batch> cut() throws IOException, StoppedException {
     if (starts.isEmpty()) {
       return Optional.empty();
+    }
+    if (!holes.isEmpty()) {
+      tables.refuseGaps(source, holes);
+      holes.clear();
     }
     rejects.flush();
     finishFiles();
