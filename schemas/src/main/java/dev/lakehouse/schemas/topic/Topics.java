@@ -125,6 +125,11 @@ public final class Topics {
     return data(dataset) + "-value";
   }
 
+  /** The registry subject of a keyed dataset's keys: an Avro record of the key columns. */
+  public static String keySubject(DatasetName dataset) {
+    return data(dataset) + "-key";
+  }
+
   /**
    * What to ask of the broker for a dataset's topic. Nothing is deleted by time or size: the
    * janitor removes what every consumer has recorded.
