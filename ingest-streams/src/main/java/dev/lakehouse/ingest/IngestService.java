@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
 import dev.lakehouse.ingest.event.EventRoutes;
 import dev.lakehouse.ingest.event.EventService;
@@ -66,6 +67,8 @@ public final class IngestService implements AutoCloseable {
     fence(clients);
     ObjectStore store = own(ObjectStore.at(config.objects()));
     Datasets datasets = new Datasets(config, clients, admin, registry);
+    Limits unpacking =
+        new Limits(config.ingest().maxUnpackedBytes(), config.ingest().maxUnpackedRatio());
     Formats formats = new Formats(List.of(new CsvFormat()));
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();
@@ -74,7 +77,7 @@ public final class IngestService implements AutoCloseable {
         new ReaderParts(
             clients,
             datasets,
-            new FilePlanner(store, datasets, formats),
+            new FilePlanner(store, datasets, formats, unpacking),
             log,
             Topics.FILES.values(registry),
             Topics.QUARANTINE.values(registry),

@@ -14,6 +14,9 @@ public final class Formats {
   /** The option that names a file's format, whatever it looks like. */
   public static final String OPTION = "format";
 
+  /** The option that names one of several files in an archive. */
+  public static final String ENTRY = "entry";
+
   private final Map<String, FileFormat> formats = new LinkedHashMap<>();
 
   /**
@@ -38,7 +41,7 @@ public final class Formats {
 
   /** Every option that some format takes, this class's own among them. */
   public Set<String> options() {
-    Set<String> options = new TreeSet<>(Set.of(OPTION));
+    Set<String> options = new TreeSet<>(Set.of(OPTION, ENTRY));
     formats.values().forEach(format -> options.addAll(format.options()));
     return options;
   }

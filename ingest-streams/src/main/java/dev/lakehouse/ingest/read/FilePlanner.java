@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.read;
 
+import dev.lakehouse.ingest.compress.Limits;
+import dev.lakehouse.ingest.compress.Unpacked;
 import dev.lakehouse.ingest.format.FileFormat;
 import dev.lakehouse.ingest.format.FileProfile;
 import dev.lakehouse.ingest.format.FileSource;
@@ -32,11 +34,13 @@ public final class FilePlanner {
   private final ObjectStore store;
   private final Datasets datasets;
   private final Formats formats;
+  private final Limits unpacking;
 
-  public FilePlanner(ObjectStore store, Datasets datasets, Formats formats) {
+  public FilePlanner(ObjectStore store, Datasets datasets, Formats formats, Limits unpacking) {
     this.store = store;
     this.datasets = datasets;
     this.formats = formats;
+    this.unpacking = unpacking;
   }
 
   /** A decided file: the plan, and the dataset that is ready for its rows. */
@@ -49,10 +53,11 @@ public final class FilePlanner {
    */
   Planned plan(FileArrived file) throws IOException {
     DatasetName dataset = new DatasetName(file.getDataset());
-    FileSource source = source(file);
+    FileSource source;
     FileFormat format;
     FileProfile profile;
     try {
+      source = source(file);
       format = formats.of(source, file.getOptions());
       profile = format.profile(source, file.getOptions());
     } catch (UnreadableFileException e) {
@@ -60,7 +65,7 @@ public final class FilePlanner {
     }
     Optional<Schema> existing = datasets.schema(dataset);
     if (existing.isPresent()) {
-      refuseMisfits(file, format, profile, existing.get());
+      refuseMisfits(file, source, format, profile, existing.get());
     }
     try {
       Prepared prepared = datasets.prepare(dataset, profile.columns());
@@ -89,7 +94,11 @@ public final class FilePlanner {
         .hint(e.hint());
   }
 
-  private FileSource source(FileArrived file) {
+  private FileSource source(FileArrived file) throws IOException {
+    return Unpacked.of(stored(file), file.getOptions(), unpacking);
+  }
+
+  private FileSource stored(FileArrived file) {
     return new FileSource() {
       @Override
       public String name() {
@@ -110,7 +119,7 @@ public final class FilePlanner {
   }
 
   private void refuseMisfits(
-      FileArrived file, FileFormat format, FileProfile profile, Schema existing)
+      FileArrived file, FileSource source, FileFormat format, FileProfile profile, Schema existing)
       throws IOException {
     Evolved evolved =
         SchemaEvolution.evolve(file.getDataset(), Optional.of(existing), profile.columns());
@@ -120,7 +129,7 @@ public final class FilePlanner {
     long misfits = 0;
     Misfit first = new Misfit("", "");
     try (RowStream rows =
-        format.open(source(file), profile.dialect(), evolved.schema(), evolved.fields())) {
+        format.open(source, profile.dialect(), evolved.schema(), evolved.fields())) {
       while (rows.next()) {
         Optional<Misfit> misfit = rows.fit();
         if (misfit.isPresent()) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
@@ -73,7 +74,7 @@ final class MultipartUpload implements AutoCloseable {
           .toException();
     }
     UploadForm form = UploadForm.of(name, mediaType, fields, formats);
-    FileFormat format =
+    Optional<FileFormat> format =
         form.recognise(
             new FileHead(name, head.toByteArray(), head.size() == incoming.bytes()), formats);
     return new Received(form, form.datasetOf(format), incoming.keep());

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.upload;
 
+import dev.lakehouse.ingest.compress.Unpacked;
 import dev.lakehouse.ingest.format.FileFormat;
 import dev.lakehouse.ingest.format.FileHead;
 import dev.lakehouse.ingest.format.Formats;
@@ -9,6 +10,7 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -79,9 +81,9 @@ public record UploadForm(String name, String mediaType, String said, Map<String,
   }
 
   /** The dataset that was said, or else the format's own, or else the one of the file's name. */
-  DatasetName datasetOf(FileFormat format) {
+  DatasetName datasetOf(Optional<FileFormat> format) {
     return said.isEmpty()
-        ? format.dataset().map(DatasetName::new).orElseGet(this::dataset)
+        ? format.flatMap(FileFormat::dataset).map(DatasetName::new).orElseGet(this::dataset)
         : dataset(said);
   }
 
@@ -100,13 +102,13 @@ public record UploadForm(String name, String mediaType, String said, Map<String,
   }
 
   /**
-   * Looks at the first bytes.
+   * Looks at the first bytes; empty where they do not tell.
    *
    * @throws ProblemException 422 if the file is empty or certainly cannot be read
    */
-  FileFormat recognise(FileHead head, Formats formats) {
+  Optional<FileFormat> recognise(FileHead head, Formats formats) {
     try {
-      return formats.of(head, options);
+      return Unpacked.head(head, options).map(inner -> formats.of(inner, options));
     } catch (UnreadableFileException e) {
       throw FilePlanner.unreadable(e).toException();
     }

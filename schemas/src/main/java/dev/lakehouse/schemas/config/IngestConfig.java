@@ -7,6 +7,8 @@ import java.time.Duration;
  * {@code [ingest]}: uploads, events and their readers.
  *
  * @param maxUploadBytes largest file taken
+ * @param maxUnpackedBytes largest file that may come out of a compressed one
+ * @param maxUnpackedRatio how many times its own size a compressed file may unpack to
  * @param maxEventsBytes largest body of events taken
  * @param transaction how long one reading transaction lasts
  * @param readers how many files are read at once
@@ -14,6 +16,8 @@ import java.time.Duration;
  */
 public record IngestConfig(
     long maxUploadBytes,
+    long maxUnpackedBytes,
+    int maxUnpackedRatio,
     long maxEventsBytes,
     Duration transaction,
     int readers,
@@ -22,6 +26,8 @@ public record IngestConfig(
   static IngestConfig from(Settings settings) {
     return new IngestConfig(
         settings.bytes("ingest.max_upload", 10L << 30),
+        settings.bytes("ingest.max_unpacked", 100L << 30),
+        settings.count("ingest.max_unpacked_ratio", 1000, 1, 1_000_000),
         settings.bytes("ingest.max_events", 16L << 20),
         settings.duration("ingest.transaction", Duration.ofSeconds(1)),
         settings.count("ingest.readers", 2, 1, 4),

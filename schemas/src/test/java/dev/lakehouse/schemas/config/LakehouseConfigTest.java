@@ -27,7 +27,14 @@ class LakehouseConfigTest {
         .isEqualTo(new CatalogConfig("org.apache.iceberg.jdbc.JdbcCatalog", "", "", Map.of()));
     assertThat(config.ingest())
         .isEqualTo(
-            new IngestConfig(10L << 30, 16L << 20, Duration.ofSeconds(1), 2, Duration.ofDays(1)));
+            new IngestConfig(
+                10L << 30,
+                100L << 30,
+                1000,
+                16L << 20,
+                Duration.ofSeconds(1),
+                2,
+                Duration.ofDays(1)));
     assertThat(config.landing())
         .isEqualTo(
             new LandingConfig(
@@ -85,6 +92,8 @@ class LakehouseConfigTest {
         "jdbc.user" = "u"
         [ingest]
         max_upload = "1GB"
+        max_unpacked = "3GB"
+        max_unpacked_ratio = 50
         max_events = "1MB"
         transaction = "500ms"
         readers = 1
@@ -125,7 +134,13 @@ class LakehouseConfigTest {
                     "s3://bucket/warehouse",
                     Map.of("jdbc.user", "u")),
                 new IngestConfig(
-                    1L << 30, 1L << 20, Duration.ofMillis(500), 1, Duration.ofHours(2)),
+                    1L << 30,
+                    3L << 30,
+                    50,
+                    1L << 20,
+                    Duration.ofMillis(500),
+                    1,
+                    Duration.ofHours(2)),
                 new LandingConfig(
                     Duration.ofMillis(5),
                     Duration.ofSeconds(2),
