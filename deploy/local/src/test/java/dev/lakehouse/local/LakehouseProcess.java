@@ -114,6 +114,7 @@ public final class LakehouseProcess implements AutoCloseable {
     }
     command.add("-Duser.timezone=Asia/Kolkata");
     command.add("-Dlakehouse.registry.home=" + System.getProperty("lakehouse.registry.home"));
+    command.add("-Dlakehouse.jobs.home=" + MODULE.resolve("../../embed-jobs/jobs/target"));
     command.addAll(List.of("-cp", classPath(), Main.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder =

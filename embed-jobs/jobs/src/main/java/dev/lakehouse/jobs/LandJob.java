@@ -1,12 +1,21 @@
 package dev.lakehouse.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lakehouse.jobs.flink.LandGraph;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.config.LandingConfig;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -14,8 +23,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Lands every dataset's topic in its table. */
 public final class LandJob {
-  /** The job's name in Flink. */
+  /** The job's name in a Flink that runs nothing else. */
   public static final String NAME = "land";
+
+  private static final int NAME_BYTES = 4;
 
   private LandJob() {}
 
@@ -49,8 +60,56 @@ public final class LandJob {
    */
   public static void main(String[] args) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    define(env, config(args));
-    env.execute(NAME);
+    LakehouseConfig config = config(args);
+    define(env, config);
+    env.execute(nameFor(config));
+  }
+
+  /**
+   * The job's name in a Flink that others use too: it tells apart the jobs of different catalogs,
+   * and is the same whoever submits the job.
+   */
+  public static String nameFor(LakehouseConfig config) {
+    String tables = config.catalog().uri() + "\n" + config.catalog().warehouse();
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(tables.getBytes(UTF_8));
+      return NAME + "-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What {@link #main} is to be given so that the job lands what this configuration says. */
+  public static List<String> arguments(LakehouseConfig config) {
+    Map<String, String> set = new TreeMap<>();
+    set.put("kafka.bootstrap", config.kafka().bootstrap());
+    config.kafka().properties().forEach((key, value) -> set.put("kafka.properties." + key, value));
+    set.put("registry.url", config.registry().url());
+    config.registry().headers().forEach((key, value) -> set.put("registry.headers." + key, value));
+    set.put("catalog.implementation", config.catalog().implementation());
+    set.put("catalog.uri", config.catalog().uri());
+    set.put("catalog.warehouse", config.catalog().warehouse());
+    config
+        .catalog()
+        .properties()
+        .forEach((key, value) -> set.put("catalog.properties." + key, value));
+    set.put("flink.parallelism", Integer.toString(config.flink().parallelism()));
+    LandingConfig landing = config.landing();
+    set.put("landing.first_row_delay", millis(landing.firstRowDelay()));
+    set.put("landing.commit_interval", millis(landing.commitInterval()));
+    set.put("landing.discovery", millis(landing.discovery()));
+    set.put("landing.checkpoints", millis(landing.checkpoints()));
+    set.put("landing.snapshot_retention", millis(landing.snapshotRetention()));
+    set.put("landing.tag_retention", millis(landing.tagRetention()));
+    set.put("landing.stalled_after", millis(landing.stalledAfter()));
+    config.topics().forEach((topic, dataset) -> set.put("topics." + topic, dataset));
+    return set.entrySet().stream()
+        .flatMap(each -> Stream.of("--set", each.getKey() + "=" + each.getValue()))
+        .toList();
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + "ms";
   }
 
   static LakehouseConfig config(String[] args) {

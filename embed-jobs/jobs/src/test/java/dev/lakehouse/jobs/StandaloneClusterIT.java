@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lakehouse.embedded.FreePort;
+import dev.lakehouse.embedded.StandaloneFlink;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,13 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -44,23 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** What a Flink distribution has in its lib folder; all else must come in the jar. */
-  private static final List<String> FLINK_LIB =
-      List.of(
-          "/org/apache/flink/",
-          "/org/slf4j/",
-          "/org/apache/logging/",
-          "/org/apache/commons/",
-          "/commons-",
-          "/com/esotericsoftware/",
-          "/org/objenesis/",
-          "/com/twitter/",
-          "/org/javassist/",
-          "/org/snakeyaml/",
-          "/org/xerial/snappy/",
-          "/at/yawk/",
-          "/com/google/code/findbugs/");
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path dir;
 
@@ -78,24 +58,14 @@ class StandaloneClusterIT {
   @Test
   void aRowGetsThroughTheShadedJarOnAClusterOfItsOwn() throws Exception {
     LakehouseConfig config = startBrokerAndRegistry();
-    Path conf = flinkConfiguration();
-    Path home = writeLakehouseToml(config);
-    start(
-        "jobmanager",
-        flink("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"),
-        "--configDir",
-        conf.toString());
-    start(
-        "taskmanager",
-        flink("org.apache.flink.runtime.taskexecutor.TaskManagerRunner"),
-        "--configDir",
-        conf.toString());
+    Path toml = writeLakehouseToml(config);
+    try (StandaloneFlink flink = StandaloneFlink.start(dir.resolve("flink"));
+        LakeCatalog catalog = LakeCatalog.open(config.catalog())) {
+      Path conf = flink.configuration();
+      await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> submit(conf, toml));
 
-    await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> submit(conf, home));
-
-    DatasetName dataset = new DatasetName("on_a_cluster");
-    produce(config, dataset);
-    try (LakeCatalog catalog = LakeCatalog.open(config.catalog())) {
+      DatasetName dataset = new DatasetName("on_a_cluster");
+      produce(config, dataset);
       await()
           .atMost(PATIENCE)
           .ignoreExceptions()
@@ -138,38 +108,6 @@ class StandaloneClusterIT {
         .findFirst();
   }
 
-  private Path flinkConfiguration() throws IOException {
-    Path conf = Files.createDirectories(dir.resolve("conf"));
-    Files.createDirectories(dir.resolve("tmp"));
-    Files.writeString(
-        conf.resolve("config.yaml"),
-        String.join(
-            "\n",
-            "jobmanager.rpc.address: 127.0.0.1",
-            "jobmanager.rpc.port: " + FreePort.pick(),
-            "jobmanager.bind-host: 127.0.0.1",
-            "rest.address: 127.0.0.1",
-            "rest.bind-address: 127.0.0.1",
-            "rest.port: " + FreePort.pick(),
-            "taskmanager.host: 127.0.0.1",
-            "taskmanager.bind-host: 127.0.0.1",
-            "taskmanager.numberOfTaskSlots: 2",
-            "taskmanager.cpu.cores: 1.0",
-            "taskmanager.memory.framework.heap.size: 128m",
-            "taskmanager.memory.framework.off-heap.size: 64m",
-            "taskmanager.memory.jvm-metaspace.size: 256m",
-            "taskmanager.memory.jvm-overhead.min: 128m",
-            "taskmanager.memory.jvm-overhead.max: 128m",
-            "taskmanager.memory.task.heap.size: 256m",
-            "taskmanager.memory.task.off-heap.size: 64m",
-            "taskmanager.memory.network.min: 32m",
-            "taskmanager.memory.network.max: 32m",
-            "taskmanager.memory.managed.size: 32m",
-            "io.tmp.dirs: " + dir.resolve("tmp"),
-            ""));
-    return conf;
-  }
-
   private Path writeLakehouseToml(LakehouseConfig config) throws IOException {
     Path file = dir.resolve("lakehouse.toml");
     Files.writeString(
@@ -189,7 +127,8 @@ class StandaloneClusterIT {
 
   /** {@code flink run}, as an operator would; false while the cluster is not up yet. */
   private boolean submit(Path conf, Path toml) throws Exception {
-    List<String> command = new ArrayList<>(flink("org.apache.flink.client.cli.CliFrontend"));
+    List<String> command =
+        new ArrayList<>(StandaloneFlink.command("org.apache.flink.client.cli.CliFrontend"));
     command.addAll(
         List.of(
             "run",
@@ -215,32 +154,6 @@ class StandaloneClusterIT {
           .orElseThrow(() -> new IllegalStateException("the shaded jar is not built"))
           .toAbsolutePath();
     }
-  }
-
-  private static List<String> flink(String main) {
-    List<String> command = new ArrayList<>();
-    command.add(java());
-    command.addAll(List.of("-Xmx512m", "-Dlog4j2.level=error"));
-    Stream.of(
-            "java.base/java.lang",
-            "java.base/java.lang.reflect",
-            "java.base/java.net",
-            "java.base/java.nio",
-            "java.base/sun.nio.ch",
-            "java.base/java.util",
-            "java.base/java.util.concurrent",
-            "java.base/java.time")
-        .forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
-    command.add("-cp");
-    command.add(
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> entry.endsWith(".jar"))
-            .filter(entry -> FLINK_LIB.stream().anyMatch(entry::contains))
-            .filter(entry -> !entry.contains("flink-connector-kafka"))
-            .filter(entry -> !entry.contains("flink-connector-base"))
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(main);
-    return command;
   }
 
   private static String java() {

@@ -86,6 +86,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public void start() {
     parts.keep(Stage.FOUNDATION, metrics);
+    ExternalFlink elsewhere = asked.flink().embedded() ? null : new ExternalFlink(config, clock);
     List<String> names = new ArrayList<>(List.of("query", "ingest", "http"));
     if (asked.flink().embedded()) {
       names.add(0, "flink");
@@ -151,6 +152,9 @@ public final class Lakehouse implements AutoCloseable {
       checks.put("flink", cluster);
       mends.add(cluster::mend);
     }
+    if (elsewhere != null) {
+      checks.put("flink", elsewhere);
+    }
     checks.put("landing", landed);
     checks.put("ingest", ingest.join().health());
     checks.put("query", query.join().health());
@@ -158,6 +162,9 @@ public final class Lakehouse implements AutoCloseable {
     routes.addAll(query.join().routes());
     openDoor(routes, checks, () -> lags(landed));
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
+    if (elsewhere != null) {
+      parts.keep(Stage.WATCH, new Supervisor(List.of(elsewhere::mend), SUPERVISION));
+    }
   }
 
   /** How far each dataset is; none while that cannot be told, which health says with its reason. */

@@ -1,0 +1,171 @@
+package dev.lakehouse.local.process;
+
+import dev.lakehouse.jobs.LandJob;
+import dev.lakehouse.local.process.FlinkRest.Job;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.health.ComponentHealth;
+import dev.lakehouse.schemas.health.HealthCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The landing job on a Flink cluster that is not ours: submitted where none of its name runs, and
+ * again when it has ended. It goes on when this process ends.
+ */
+final class ExternalFlink implements HealthCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalFlink.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final int DIGEST_BYTES = 8;
+
+  private final String url;
+  private final FlinkRest rest;
+  private final Path jar;
+  private final String name;
+  private final LakehouseConfig config;
+  private final Clock clock;
+
+  /**
+   * The id of the job that is submitted next. It stays the same until a job of that id is seen, so
+   * that a submission whose answer was lost is not made twice.
+   */
+  private JobID next = new JobID();
+
+  private Duration pause = FIRST_PAUSE;
+  private Instant notBefore = Instant.MIN;
+  private volatile String trouble = "";
+
+  /**
+   * @param config with every address known, as the cluster reaches them
+   * @throws StartRefused if the job's jar is not built
+   */
+  ExternalFlink(LakehouseConfig config, Clock clock) {
+    this.url = config.flink().url();
+    this.rest = new FlinkRest(url);
+    this.jar = jarOrRefuse();
+    this.name = LandJob.nameFor(config);
+    this.config = config;
+    this.clock = clock;
+  }
+
+  private static Path jarOrRefuse() {
+    Path home = Path.of(System.getProperty("lakehouse.jobs.home", "target")).toAbsolutePath();
+    try (Stream<Path> files = Files.isDirectory(home) ? Files.list(home) : Stream.empty()) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("lakehouse-jobs-.*-flink\\.jar"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new StartRefused(
+                      "flink.url is set, and the landing job to submit there is not in " + home,
+                      "start with the lakehouse script, which builds what is missing"));
+    } catch (IOException e) {
+      throw new StartRefused("the directory " + home + " cannot be read", "see its rights", e);
+    }
+  }
+
+  /** Submits the job if none of its name runs. */
+  synchronized void mend() {
+    if (clock.instant().isBefore(notBefore)) {
+      return;
+    }
+    try {
+      List<Job> known = rest.jobs(name);
+      String submitted = next.toHexString();
+      if (known.stream().anyMatch(job -> job.jid().equals(submitted))) {
+        next = new JobID();
+      }
+      if (known.stream().allMatch(Job::hasEnded)) {
+        submit();
+      }
+      trouble = "";
+      pause = FIRST_PAUSE;
+    } catch (IOException e) {
+      String now = String.valueOf(e.getMessage());
+      if (!now.equals(trouble)) {
+        LOG.warn("the landing job cannot be submitted to {}: {}", url, now);
+      }
+      trouble = now;
+      notBefore = clock.instant().plus(pause);
+      pause = pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+  }
+
+  private void submit() throws IOException {
+    String stored = "lakehouse-jobs-" + digest() + ".jar";
+    Optional<String> there = rest.jar(stored);
+    String id = there.isPresent() ? there.get() : rest.upload(jar, stored);
+    rest.run(
+        id,
+        LandJob.class.getName(),
+        LandJob.arguments(config),
+        config.flink().parallelism(),
+        next.toHexString());
+    LOG.info("submitted the job {} as {} to {}", name, next, url);
+  }
+
+  /** Tells one build's jar from another's, so that each is uploaded once. */
+  private String digest() throws IOException {
+    try (InputStream content = Files.newInputStream(jar)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Map<String, ComponentHealth> check() {
+    return Map.of("flink", health());
+  }
+
+  private ComponentHealth health() {
+    List<Job> running;
+    try {
+      running = rest.jobs(name).stream().filter(job -> !job.hasEnded()).toList();
+    } catch (IOException e) {
+      return ComponentHealth.down(url + " does not answer");
+    }
+    if (running.isEmpty()) {
+      return ComponentHealth.down(
+          "no job " + name + " runs at " + url + (trouble.isEmpty() ? "" : ": " + trouble));
+    }
+    if (running.size() > 1) {
+      return ComponentHealth.degraded(
+          running.size() + " jobs " + name + " run at " + url + "; cancel all but one");
+    }
+    Job job = running.get(0);
+    String said = "job " + name + " (" + job.jid() + ") is " + job.state() + " at " + url;
+    if (!job.state().equals("RUNNING")) {
+      return ComponentHealth.degraded(said);
+    }
+    return job.tasks().running() == job.tasks().total()
+        ? ComponentHealth.up(said)
+        : ComponentHealth.degraded(
+            said
+                + ", with "
+                + job.tasks().running()
+                + " of "
+                + job.tasks().total()
+                + " tasks; the cluster may have no free slot");
+  }
+}
