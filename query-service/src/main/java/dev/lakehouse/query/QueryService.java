@@ -10,6 +10,7 @@ import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.http.SlowReaders;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -20,6 +21,8 @@ public final class QueryService implements AutoCloseable {
   private final QueryEngine engine;
   private final LakeTables tables;
   private final SqlService sql;
+
+  private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(QueryEngine engine, LakeTables tables, SqlService sql) {
     this.engine = engine;
@@ -43,7 +46,7 @@ public final class QueryService implements AutoCloseable {
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql), new CatalogRoutes(tables));
+    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables));
   }
 
   /** Components {@code catalog} and {@code query}. */
@@ -54,6 +57,7 @@ public final class QueryService implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    slowReaders.close();
     engine.close();
   }
 }

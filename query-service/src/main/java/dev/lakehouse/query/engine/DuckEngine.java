@@ -14,13 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * DuckDB in this process: one database in memory, locked down before its first query, one
@@ -30,15 +26,17 @@ public final class DuckEngine implements QueryEngine {
   /** Rows above this flow from the engine; fewer are held by it, where they can be cancelled. */
   private static final long STREAMED_ABOVE = 50_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(DuckEngine.class);
-
   private final DuckDBConnection root;
   private final DuckStreams streams;
   private final DuckScans scans;
 
-  private DuckEngine(DuckDBConnection root, DuckStreams streams) throws SQLException {
+  private final long mostOfCell;
+
+  private DuckEngine(DuckDBConnection root, DuckStreams streams, long mostOfCell)
+      throws SQLException {
     this.root = root;
     this.streams = streams;
+    this.mostOfCell = mostOfCell;
     this.scans = new DuckScans(root.duplicate());
   }
 
@@ -54,7 +52,7 @@ public final class DuckEngine implements QueryEngine {
       DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
       DuckStreams streams = new DuckStreams(root, config.query().concurrent());
       lockDown(root, config.query(), LocalFileIO.path(config.catalog().warehouse()), temporary);
-      DuckEngine engine = new DuckEngine(root, streams);
+      DuckEngine engine = new DuckEngine(root, streams, config.query().maxCellBytes());
       engine.warm();
       return engine;
     } catch (SQLException e) {
@@ -115,68 +113,18 @@ public final class DuckEngine implements QueryEngine {
     stop.check();
     DuckScans.Lease lease = scans.lease(query.tables());
     try {
-      String text = query.statement().text(new DuckDialect(lease.scans()), query.limit());
+      DuckRun run = new DuckRun(query, new DuckDialect(lease.scans()), mostOfCell, lease, stop);
       Optional<DuckStreams.Stream> stream =
           query.limit() > STREAMED_ABOVE ? streams.take() : Optional.empty();
-      if (stream.isPresent()) {
-        try {
-          return rows(query, text, stream.get().connection(), stream.get(), lease, stop);
-        } catch (SQLException e) {
-          // DuckDB does not say why a stream did not start; the plain way below does.
-          stop.check();
-        }
-      }
-      DuckDBConnection own = root.duplicate();
-      return rows(query, text, own, own, lease, stop);
+      return stream.isPresent()
+          ? run.streamed(stream.get(), root::duplicate)
+          : run.held(root.duplicate());
     } catch (SQLException e) {
       lease.close();
       throw stop.or(DuckErrors.problem(e, query));
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
-    }
-  }
-
-  /** Closes what holds the connection if the query does not start. */
-  private static Rows rows(
-      EngineQuery query,
-      String text,
-      Connection connection,
-      AutoCloseable holder,
-      DuckScans.Lease lease,
-      Stop stop)
-      throws SQLException {
-    List<AutoCloseable> open = new ArrayList<>(List.of(holder));
-    try {
-      PreparedStatement statement = connection.prepareStatement(text);
-      open.add(0, statement);
-      bind(statement, query.parameters());
-      stop.onRequest(() -> cancel(statement));
-      ResultSet result = statement.executeQuery();
-      open.add(0, result);
-      stop.check();
-      open.add(lease);
-      return new DuckRows(query, result, open, stop);
-    } catch (SQLException | RuntimeException e) {
-      open.remove(lease);
-      stop.onRequest(() -> {});
-      DuckRows.closeAll(open);
-      throw e;
-    }
-  }
-
-  private static void bind(PreparedStatement statement, List<@Nullable Object> parameters)
-      throws SQLException {
-    for (int i = 0; i < parameters.size(); i++) {
-      statement.setObject(i + 1, parameters.get(i));
-    }
-  }
-
-  private static void cancel(PreparedStatement statement) {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      LOG.debug("the query ended while it was cancelled", e);
     }
   }
 

@@ -57,7 +57,7 @@ final class DuckTypes {
   }
 
   /** The parts between commas that stand in no parentheses and no quotes. */
-  private static List<String> parts(String text) {
+  static List<String> parts(String text) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
     boolean quoted = false;
@@ -79,7 +79,7 @@ final class DuckTypes {
     return parts;
   }
 
-  private static int endOfName(String field) {
+  static int endOfName(String field) {
     boolean quoted = false;
     for (int i = 0; i < field.length(); i++) {
       char c = field.charAt(i);

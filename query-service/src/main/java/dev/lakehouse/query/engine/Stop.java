@@ -20,6 +20,10 @@ public final class Stop {
     }
   }
 
+  public boolean isRequested() {
+    return reason.get() != null;
+  }
+
   /** What to do when the end is asked for; done at once if it was already. */
   public void onRequest(Runnable engineInterrupt) {
     interrupt = engineInterrupt;

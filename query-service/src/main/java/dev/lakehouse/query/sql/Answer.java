@@ -1,6 +1,7 @@
 package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.engine.Rows;
+import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.schemas.http.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer on its way: at most so many rows of a result, counted. */
 final class Answer implements AutoCloseable {
   private final Rows rows;
+  private final Stop stop;
   private final Receipt receipt;
   private final long limit;
   private final int files;
@@ -28,8 +30,16 @@ final class Answer implements AutoCloseable {
     void ended(long rows, @Nullable Problem failed);
   }
 
-  Answer(Rows rows, Receipt receipt, long limit, int files, long startedNanos, Ending ending) {
+  Answer(
+      Rows rows,
+      Stop stop,
+      Receipt receipt,
+      long limit,
+      int files,
+      long startedNanos,
+      Ending ending) {
     this.rows = rows;
+    this.stop = stop;
     this.receipt = receipt;
     this.limit = limit;
     this.files = files;
@@ -57,6 +67,11 @@ final class Answer implements AutoCloseable {
     }
     count++;
     return row;
+  }
+
+  /** Whether the query was cancelled, or its time is up. */
+  boolean isOver() {
+    return stop.isRequested();
   }
 
   /** Notes that the answer ends early. */

@@ -42,11 +42,11 @@ final class FirstBytes extends OutputStream {
     }
     held.write(bytes, offset, length);
     if (held.size() > HELD) {
-      release();
+      letGo();
     }
   }
 
-  private OutputStream release() throws IOException {
+  private OutputStream letGo() throws IOException {
     OutputStream opened = open.get();
     out = opened;
     held.writeTo(opened);
@@ -56,12 +56,20 @@ final class FirstBytes extends OutputStream {
 
   /** Sends what is still held. */
   void finish() throws IOException {
-    (out == null ? release() : out).flush();
+    (out == null ? letGo() : out).flush();
+  }
+
+  /** Closes the stream behind, if it was opened. */
+  void release() throws IOException {
+    if (out != null) {
+      out.close();
+    }
   }
 
   @Override
   public void flush() {}
 
+  /** Nothing: writers close what they write to, and bytes may be held still. */
   @Override
   public void close() {}
 }

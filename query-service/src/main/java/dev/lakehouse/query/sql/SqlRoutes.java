@@ -5,14 +5,16 @@ import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.http.SlowReaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /query/sql} and {@code DELETE /query/{id}}. A query's id is the request's {@code
@@ -21,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class SqlRoutes implements Routes {
   private static final Pattern QUERY_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-  private final SqlService service;
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRoutes.class);
 
-  public SqlRoutes(SqlService service) {
+  private final SqlService service;
+  private final SlowReaders slowReaders;
+
+  /**
+   * @param slowReaders whom answers wait for, and how long
+   */
+  public SqlRoutes(SqlService service, SlowReaders slowReaders) {
     this.service = service;
+    this.slowReaders = slowReaders;
   }
 
   @Override
@@ -82,18 +91,29 @@ public final class SqlRoutes implements Routes {
       }
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.info("the client of query {} is gone: {}", queryId, e.toString());
     }
   }
 
-  private static void send(Context context, Answer answer, Format format) throws IOException {
+  private void send(Context context, Answer answer, Format format) throws IOException {
     FirstBytes first =
         new FirstBytes(
             () -> {
               context.status(200).contentType(format.mediaType + "; charset=utf-8");
-              return context.outputStream();
+              return slowReaders.watch(context, answer::isOver);
             });
-    ResultWriter writer = format.writer(first);
+    try {
+      send(answer, format.writer(first), first);
+    } catch (IOException e) {
+      answer.fail(Problem.of(400, "hung_up", "The client hung up", "the client does not read on"));
+      throw e;
+    } finally {
+      first.release();
+    }
+  }
+
+  private static void send(Answer answer, ResultWriter writer, FirstBytes first)
+      throws IOException {
     try {
       writer.begin(answer.columns());
       @Nullable Object @Nullable [] row = answer.next();
@@ -108,9 +128,6 @@ public final class SqlRoutes implements Routes {
         throw e;
       }
       writer.fail(e.problem().requestId(answer.receipt().queryId()));
-    } catch (IOException e) {
-      answer.fail(Problem.of(400, "hung_up", "The client hung up", "the client does not read on"));
-      throw e;
     }
     writer.close();
     first.finish();

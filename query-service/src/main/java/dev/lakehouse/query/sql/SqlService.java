@@ -120,6 +120,7 @@ public final class SqlService implements AutoCloseable {
           engine.run(new EngineQuery(query, snapshots, request.parameters(), limit + 1), stop);
       return new Answer(
           rows,
+          stop,
           Receipt.of(queryId, snapshots),
           limit,
           snapshots.stream().mapToInt(table -> table.files().size()).sum(),

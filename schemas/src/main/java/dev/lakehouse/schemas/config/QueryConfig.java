@@ -12,9 +12,16 @@ import java.time.Duration;
  * @param waiting queries that may wait; others are refused with 503
  * @param timeout longest a query may take
  * @param maxRows rows of an answer when the request does not limit them
+ * @param maxCellBytes largest value of an answer
  */
 public record QueryConfig(
-    long memoryBytes, int threads, int concurrent, int waiting, Duration timeout, int maxRows)
+    long memoryBytes,
+    int threads,
+    int concurrent,
+    int waiting,
+    Duration timeout,
+    int maxRows,
+    long maxCellBytes)
     implements Serializable {
   static QueryConfig from(Settings settings) {
     return new QueryConfig(
@@ -23,6 +30,7 @@ public record QueryConfig(
         settings.count("query.concurrent", 4, 1, 1000),
         settings.count("query.waiting", 64, 0, 100_000),
         settings.duration("query.timeout", Duration.ofMinutes(5)),
-        settings.count("query.max_rows", 10_000, 1, 100_000_000));
+        settings.count("query.max_rows", 10_000, 1, 100_000_000),
+        settings.bytes("query.max_cell", 8L << 20));
   }
 }

@@ -72,6 +72,7 @@ public final class LakehouseServer implements AutoCloseable {
     config.jsonMapper(new JavalinJackson(json(), false));
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 60_000);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders()));
   }
 
   private static void enter(Gate gate, Context context) {
@@ -124,6 +125,13 @@ public final class LakehouseServer implements AutoCloseable {
   }
 
   private static void answerUnexpected(Exception exception, Context context) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SlowSenders.TooSlow) {
+        String detail = String.valueOf(cause.getMessage());
+        answer(context, Problem.of(408, "slow_request", "The request comes too slowly", detail));
+        return;
+      }
+    }
     LOG.error("{} {} failed", context.method(), context.path(), exception);
     answer(
         context,

@@ -46,7 +46,7 @@ class LakehouseConfigTest {
                 Duration.ofDays(7),
                 Duration.ofSeconds(30)));
     assertThat(config.query())
-        .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000));
+        .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000, 8L << 20));
     assertThat(config.topics()).isEmpty();
   }
 
@@ -113,6 +113,7 @@ class LakehouseConfigTest {
         waiting = 9
         timeout = "10s"
         max_rows = 5
+        max_cell = "1MB"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -149,7 +150,7 @@ class LakehouseConfigTest {
                     Duration.ofHours(2),
                     Duration.ofDays(3),
                     Duration.ofSeconds(10)),
-                new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5),
+                new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
   }

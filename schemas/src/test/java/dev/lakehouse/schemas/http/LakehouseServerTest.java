@@ -1,6 +1,7 @@
 package dev.lakehouse.schemas.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.schemas.config.AuthConfig;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class LakehouseServerTest {
       List.of(
           routes -> {
             routes.get("/who", context -> context.result(Caller.of(context).principal()));
+            routes.post("/length", context -> context.result("" + context.bodyAsBytes().length));
             routes.get("/health/ready", context -> context.result("ready"));
             routes.get(
                 "/broken",
@@ -90,6 +93,48 @@ class LakehouseServerTest {
     }
   }
 
+  @Test
+  void everyLoopbackAddressIsItsOwnMachine() throws Exception {
+    ServerConfig second = new ServerConfig("127.0.0.2", 0);
+    try (LakehouseServer server = LakehouseServer.start(second, OFF, ROUTES)) {
+      InetAddress address = InetAddress.getByName("127.0.0.2");
+      String own = "127.0.0.2:" + server.port();
+      assertThat(raw(server, address, get(own, ""))).startsWith("HTTP/1.1 200").endsWith("local");
+      assertThat(raw(server, address, get(own, "Origin: http://" + own + "\r\n")))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw(server, address, get("rebound.example", ""))).startsWith("HTTP/1.1 403");
+      assertThat(raw(server, address, get(own, "Origin: https://evil.example\r\n")))
+          .startsWith("HTTP/1.1 403");
+    }
+  }
+
+  @Test
+  void aBodyThatHardlyMovesIsNotWaitedFor() throws Exception {
+    try (LakehouseServer server = LakehouseServer.start(ANY_PORT, OFF, ROUTES);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        OutputStream out = socket.getOutputStream();
+        InputStream in = socket.getInputStream()) {
+      String head = "POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                out.write('x');
+                out.flush();
+                return in.available() > 0;
+              });
+      byte[] start = in.readNBytes(12);
+      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+      assertThat(answer(server, "GET /who")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private static String get(String host, String headers) {
+    return "GET /who HTTP/1.1\r\nHost: " + host + "\r\n" + headers;
+  }
+
   private static JsonNode body(LakehouseServer server, String line, String... headers)
       throws IOException {
     String answer = answer(server, line, headers);
@@ -103,7 +148,12 @@ class LakehouseServerTest {
   }
 
   private static String raw(LakehouseServer server, String head) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    return raw(server, InetAddress.getLoopbackAddress(), head);
+  }
+
+  private static String raw(LakehouseServer server, InetAddress address, String head)
+      throws IOException {
+    try (Socket socket = new Socket(address, server.port());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
       out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,151 @@
+package dev.lakehouse.query.engine;
+
+import dev.lakehouse.schemas.http.ProblemException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One query on its way to its first rows. */
+final class DuckRun {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckRun.class);
+
+  private final EngineQuery query;
+  private final DuckDialect dialect;
+  private final String text;
+  private final long mostOfCell;
+  private final DuckScans.Lease lease;
+  private final Stop stop;
+
+  /**
+   * @param dialect with the lease's scans
+   * @param lease closed by the rows; the caller's to close if there are none
+   */
+  DuckRun(
+      EngineQuery query, DuckDialect dialect, long mostOfCell, DuckScans.Lease lease, Stop stop) {
+    this.query = query;
+    this.dialect = dialect;
+    this.text = query.statement().text(dialect, query.limit());
+    this.mostOfCell = mostOfCell;
+    this.lease = lease;
+    this.stop = stop;
+  }
+
+  /** The rows of a connection that holds results. */
+  Rows held(Connection own) {
+    return rows(own, own, null);
+  }
+
+  /**
+   * The rows of a connection whose results flow.
+   *
+   * @param plain used if they do not start to flow, for DuckDB does not say why there
+   */
+  Rows streamed(DuckStreams.Stream stream, Connections plain) {
+    return rows(stream.connection(), stream, plain);
+  }
+
+  /** Opens connections that hold results. */
+  @FunctionalInterface
+  interface Connections {
+    Connection open() throws SQLException;
+  }
+
+  /** Closes what holds the connection if the query does not start. */
+  private Rows rows(Connection connection, AutoCloseable holder, @Nullable Connections plain) {
+    List<AutoCloseable> open = new ArrayList<>(List.of(holder));
+    DuckBounds bounds = null;
+    try {
+      PreparedStatement statement = prepare(connection, text, open);
+      bounds = new DuckBounds(shape(connection, statement), mostOfCell);
+      if (!bounds.areSmall()) {
+        statement = prepare(connection, bounds.around(text), open);
+      }
+      ResultSet result = execute(statement);
+      open.add(0, result);
+      stop.check();
+      DuckRows rows = new DuckRows(bounds, query, result, open, stop);
+      open.add(lease);
+      return rows;
+    } catch (SQLException e) {
+      giveUp(open);
+      stop.check();
+      if (plain != null && bounds != null) {
+        throwReason(bounds, plain);
+      }
+      throw problem(e, bounds);
+    } catch (RuntimeException e) {
+      giveUp(open);
+      throw e;
+    }
+  }
+
+  /** What the rows are; a statement with parameters knows only once they have values. */
+  private ResultSetMetaData shape(Connection connection, PreparedStatement statement)
+      throws SQLException {
+    if (query.parameters().isEmpty()) {
+      return statement.getMetaData();
+    }
+    try (PreparedStatement empty = connection.prepareStatement(query.statement().text(dialect, 0));
+        ResultSet none = execute(empty)) {
+      return none.getMetaData();
+    }
+  }
+
+  /** Runs the query once more, for nothing but the reason why it fails. */
+  private void throwReason(DuckBounds bounds, Connections plain) {
+    List<AutoCloseable> open = new ArrayList<>();
+    try {
+      Connection connection = plain.open();
+      open.add(connection);
+      execute(prepare(connection, bounds.reason(text), open)).close();
+    } catch (SQLException e) {
+      throw problem(e, bounds);
+    } finally {
+      giveUp(open);
+    }
+  }
+
+  private ProblemException problem(SQLException e, @Nullable DuckBounds bounds) {
+    ProblemException problem =
+        bounds == null
+            ? DuckErrors.problem(e, query)
+            : bounds.problem(e).orElseGet(() -> DuckErrors.problem(e, query));
+    return stop.or(problem);
+  }
+
+  private void giveUp(List<AutoCloseable> open) {
+    stop.onRequest(() -> {});
+    DuckRows.closeAll(open);
+  }
+
+  private static PreparedStatement prepare(
+      Connection connection, String sql, List<AutoCloseable> open) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    open.add(0, statement);
+    return statement;
+  }
+
+  private ResultSet execute(PreparedStatement statement) throws SQLException {
+    List<@Nullable Object> parameters = query.parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    stop.onRequest(() -> cancel(statement));
+    return statement.executeQuery();
+  }
+
+  private static void cancel(PreparedStatement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      LOG.debug("the query ended while it was cancelled", e);
+    }
+  }
+}
