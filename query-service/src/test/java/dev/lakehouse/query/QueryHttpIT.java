@@ -127,6 +127,28 @@ class QueryHttpIT {
     assertThat(exact.get("stats").get("truncated").asBoolean()).isFalse();
   }
 
+  @Test
+  void aLimitThatIsAParameterIsCappedToo() {
+    JsonNode body =
+        Lake.json(
+            lake.post(
+                Map.of(
+                    "sql",
+                    "SELECT id FROM sales LIMIT ?",
+                    "params",
+                    List.of(1_000_000_000L),
+                    "limit",
+                    3)));
+    assertThat(body.get("rows")).hasSize(3);
+    assertThat(body.get("stats").get("truncated").asBoolean()).isTrue();
+    JsonNode fewer =
+        Lake.json(
+            lake.post(
+                Map.of("sql", "SELECT id FROM sales LIMIT ?", "params", List.of(2), "limit", 3)));
+    assertThat(fewer.get("rows")).hasSize(2);
+    assertThat(fewer.get("stats").get("truncated").asBoolean()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

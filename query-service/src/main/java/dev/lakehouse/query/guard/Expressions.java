@@ -71,7 +71,7 @@ final class Expressions {
     } else if (node instanceof SqlCall call) {
       call(call, ctes);
     } else {
-      throw Refusals.notAllowed(Leaves.describe(node), node.getParserPosition());
+      throw Refusals.notAllowed(Leaves.describe(node), node);
     }
   }
 
@@ -122,7 +122,7 @@ final class Expressions {
       return;
     }
     if (!Functions.isOperator(operator.getName())) {
-      throw Refusals.notAllowed(operator.getName(), call.getParserPosition());
+      throw Refusals.notAllowed(operator.getName(), call);
     }
     if (call.getKind() == SqlKind.AS) {
       check(call.operand(0), ctes);

@@ -108,7 +108,7 @@ final class Guard {
         expressions.maybe(order.offset, inner);
         expressions.maybe(order.fetch, inner);
       }
-      default -> throw Refusals.notAllowed(Leaves.describe(node), node.getParserPosition());
+      default -> throw Refusals.notAllowed(Leaves.describe(node), node);
     }
   }
 
@@ -234,7 +234,7 @@ final class Guard {
       }
       default -> {
         if (!isQuery(node)) {
-          throw Refusals.notAllowed(fromKind(node), node.getParserPosition());
+          throw Refusals.notAllowed(fromKind(node), node);
         }
         query(node, ctes);
         return node;
@@ -292,7 +292,7 @@ final class Guard {
         }
       }
     } else {
-      throw Refusals.notAllowed(fromKind(node), node.getParserPosition());
+      throw Refusals.notAllowed(fromKind(node), node);
     }
   }
 

@@ -9,8 +9,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** The problems that the front answers with. */
@@ -25,22 +28,36 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** The refusal of a node, at its place or that of the first part that has one. */
+  static ProblemException notAllowed(String what, SqlNode node) {
+    SqlParserPos[] first = {node.getParserPosition()};
+    node.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlIdentifier id) {
+            first[0] = known(first[0]) ? first[0] : id.getParserPosition();
+            return null;
+          }
+        });
+    return notAllowed(what, first[0]);
+  }
+
   static ProblemException notAllowed(String what, SqlParserPos at) {
-    SqlParserPos where = at.getLineNum() < 1 ? new SqlParserPos(1, 1) : at;
-    return Problem.of(
-            400,
-            "sql_not_allowed",
-            "This SQL is not allowed",
-            what
-                + " is not allowed, at line "
-                + where.getLineNum()
-                + ", column "
-                + where.getColumnNum())
-        .hint("one SELECT, WITH or VALUES over datasets, with the functions of the reference")
-        .with("what", what)
-        .with("line", where.getLineNum())
-        .with("column", where.getColumnNum())
+    String place =
+        known(at) ? ", at line " + at.getLineNum() + ", column " + at.getColumnNum() : "";
+    Problem problem =
+        Problem.of(
+                400, "sql_not_allowed", "This SQL is not allowed", what + " is not allowed" + place)
+            .hint("one SELECT, WITH or VALUES over datasets, with the functions of the reference")
+            .with("what", what);
+    return (known(at)
+            ? problem.with("line", at.getLineNum()).with("column", at.getColumnNum())
+            : problem)
         .toException();
+  }
+
+  private static boolean known(SqlParserPos place) {
+    return place.getLineNum() > 0;
   }
 
   static ProblemException syntax(String detail) {

@@ -53,7 +53,7 @@ public final class SqlFront {
   private static SqlNode one(SqlNodeList statements) {
     if (statements.size() != 1) {
       SqlParserPos where =
-          statements.size() > 1 ? statements.get(1).getParserPosition() : SqlParserPos.ZERO;
+          statements.size() > 1 ? statements.get(1).getParserPosition() : new SqlParserPos(1, 1);
       throw Refusals.notAllowed("more than one statement", where);
     }
     return statements.get(0);

@@ -50,6 +50,25 @@ class SqlFrontTest {
   }
 
   @Test
+  void tableShorthandsAreRefusedAtTheirPlace() {
+    assertThat(problem("SELECT 1\nUNION TABLE sales").more())
+        .containsEntry("line", 2)
+        .containsEntry("column", 1);
+    assertThat(problem("SELECT 1 IN (TABLE sales)").more())
+        .containsEntry("line", 1)
+        .containsEntry("column", 13);
+  }
+
+  @Test
+  void jsonValueHasNoClauses() {
+    assertThat(problem("SELECT JSON_VALUE('{}', '$.b' DEFAULT 'x' ON EMPTY)").detail())
+        .isEqualTo("JSON_VALUE with clauses is not allowed, at line 1, column 8");
+    assertThat(problem("SELECT JSON_VALUE('{}', '$.b' RETURNING INTEGER)").code())
+        .isEqualTo("sql_not_allowed");
+    assertThat(front.accept("SELECT JSON_VALUE('{}', '$.b')").parameters()).isZero();
+  }
+
+  @Test
   void saysWhereTheSyntaxBreaksAndWhatWasExpected() {
     Problem problem = problem("SELECT id\nFROM sales\nWHERE id = 1 GRUOP BY id");
     assertThat(problem.more())
