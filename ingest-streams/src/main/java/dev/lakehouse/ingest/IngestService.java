@@ -17,6 +17,7 @@ import dev.lakehouse.ingest.read.ReaderParts;
 import dev.lakehouse.ingest.read.ReaderPool;
 import dev.lakehouse.ingest.read.ReaderWorker;
 import dev.lakehouse.ingest.retain.Janitor;
+import dev.lakehouse.ingest.retain.KeyExpiry;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
@@ -72,6 +73,7 @@ public final class IngestService implements AutoCloseable {
     Formats formats = new Formats(List.of(new CsvFormat()));
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();
+    meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);
     Announcer announcer = own(new Announcer(clients, log, Topics.FILES.values(registry)));
     ReaderParts parts =
         new ReaderParts(
@@ -99,7 +101,9 @@ public final class IngestService implements AutoCloseable {
             log,
             landing,
             new QuarantineReader(clients, registry),
-            own(new ProgressStream(log, landing))));
+            own(new ProgressStream(log, landing)),
+            config.ingest()));
+    own(new KeyExpiry(clients, log, quarantine, config.ingest(), clock).begin());
     own(
         new Janitor(admin, catalog, config.topics(), config.ingest().retentionGrace(), clock)
             .begin());
@@ -113,7 +117,8 @@ public final class IngestService implements AutoCloseable {
 
   /** Ends what a killed process left open, so that what is committed is known. */
   private static void fence(KafkaClients clients) {
-    List<String> ids = new ArrayList<>(List.of(Announcer.TRANSACTIONAL_ID));
+    List<String> ids =
+        new ArrayList<>(List.of(Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID));
     for (int i = 0; i < Topics.FILES.partitions(); i++) {
       ids.add(ReaderWorker.transactionalId(i));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.embedded.EmbeddedParts;
 import dev.lakehouse.ingest.store.DiskMark;
+import dev.lakehouse.schemas.config.KafkaConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.ObjectsConfig;
 import dev.lakehouse.schemas.config.ServerConfig;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -60,10 +62,14 @@ final class IngestRig implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   IngestRig(Map<String, String> settings, Clock clock) {
-    this(settings, PARTS.config().objects(), clock);
+    this(settings, PARTS.config().objects(), clock, KafkaClients::new);
   }
 
-  private IngestRig(Map<String, String> settings, ObjectsConfig objects, Clock clock) {
+  private IngestRig(
+      Map<String, String> settings,
+      ObjectsConfig objects,
+      Clock clock,
+      Function<KafkaConfig, KafkaClients> clients) {
     LakehouseConfig own = LakehouseConfig.of(settings);
     LakehouseConfig shared = PARTS.config();
     this.config =
@@ -71,13 +77,13 @@ final class IngestRig implements AutoCloseable {
             .with(shared.registry())
             .with(objects)
             .with(shared.catalog());
-    this.clients = new KafkaClients(config.kafka());
+    this.clients = clients.apply(config.kafka());
     this.registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
     this.catalog = LakeCatalog.open(config.catalog());
     this.service =
         IngestService.start(
             config,
-            clients,
+            this.clients,
             registry,
             catalog,
             meters,
@@ -93,7 +99,12 @@ final class IngestRig implements AutoCloseable {
 
   /** Keeps uploads in another store than the rest of this JVM's tests. */
   static IngestRig startAt(ObjectsConfig objects) {
-    return new IngestRig(Map.of(), objects, Clock.systemUTC());
+    return new IngestRig(Map.of(), objects, Clock.systemUTC(), KafkaClients::new);
+  }
+
+  /** Its {@link #clients} are {@link FaultyClients}. */
+  static IngestRig faulty(Map<String, String> settings, Clock clock) {
+    return new IngestRig(settings, PARTS.config().objects(), clock, FaultyClients::new);
   }
 
   private static EmbeddedParts parts() {

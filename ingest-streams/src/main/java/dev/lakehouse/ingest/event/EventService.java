@@ -113,12 +113,13 @@ public final class EventService implements AutoCloseable {
   EventAnswer writeOnce(Request request, String key) {
     String digest = sha256(request.body());
     String id =
-        "ev-" + sha256((request.dataset().value() + "\n" + key).getBytes(UTF_8)).substring(0, 32);
+        ProgressLog.EVENTS_PREFIX
+            + sha256((request.dataset().value() + "\n" + key).getBytes(UTF_8)).substring(0, 32);
     synchronized (turns.get(Math.floorMod(id.hashCode(), LOCKS))) {
       return guarded(
           () -> {
             once.settleDoubt();
-            Optional<IngestProgress> before = log.find(id);
+            Optional<IngestProgress> before = log.answer(id);
             return before.isPresent() ? repeat(before.get(), digest) : first(request, id, digest);
           });
     }
@@ -159,7 +160,7 @@ public final class EventService implements AutoCloseable {
       return EventAnswer.of(id, request.dataset().value(), ResultRuns.read(written.getResults()));
     } catch (KafkaException doubt) {
       once.settle();
-      IngestProgress committed = log.find(id).orElseThrow(() -> doubt);
+      IngestProgress committed = log.answer(id).orElseThrow(() -> doubt);
       return repeat(committed, digest);
     }
   }

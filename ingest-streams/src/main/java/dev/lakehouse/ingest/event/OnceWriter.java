@@ -103,9 +103,10 @@ public final class OnceWriter implements AutoCloseable {
     }
     producer.flush();
     IngestProgress answer = progress.apply(results(events, sent), ends.reached());
-    producer.send(log.record(answer));
+    Future<RecordMetadata> written = producer.send(log.record(answer));
     producer.commitTransaction();
-    log.put(answer);
+    RecordMetadata at = at(written);
+    log.putAnswer(answer, at.partition(), at.offset());
     return answer;
   }
 
@@ -124,9 +125,13 @@ public final class OnceWriter implements AutoCloseable {
   }
 
   private static EventResult acknowledged(Future<RecordMetadata> sent) {
+    RecordMetadata at = at(sent);
+    return EventResult.accepted(at.partition(), at.offset());
+  }
+
+  private static RecordMetadata at(Future<RecordMetadata> sent) {
     try {
-      RecordMetadata at = sent.get();
-      return EventResult.accepted(at.partition(), at.offset());
+      return sent.get();
     } catch (ExecutionException e) {
       throw new KafkaException("an event could not be written", e.getCause());
     } catch (InterruptedException e) {

@@ -6,8 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the transactions of one ingest ended: so many of its rows lie below these offsets. */
+/**
+ * Where the transactions of one ingest ended: so many of its rows lie below these offsets. Of many
+ * transactions every second one is forgotten, and again, so that a long file takes no more than a
+ * short one.
+ */
 final class Checkpoints {
+  private static final int MOST = 256;
+
   private record Checkpoint(long rows, OffsetVector end) {}
 
   private final List<Checkpoint> ends = new ArrayList<>();
@@ -20,8 +26,17 @@ final class Checkpoints {
 
   synchronized void add(long rows, OffsetVector end) {
     if (ends.isEmpty() || ends.get(ends.size() - 1).rows() < rows) {
+      if (ends.size() == MOST) {
+        for (int i = MOST - 2; i >= 0; i -= 2) {
+          ends.remove(i);
+        }
+      }
       ends.add(new Checkpoint(rows, end));
     }
+  }
+
+  synchronized int size() {
+    return ends.size();
   }
 
   /** How many rows lie below the offsets for certain. */

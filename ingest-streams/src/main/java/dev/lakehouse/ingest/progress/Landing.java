@@ -8,15 +8,15 @@ import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells from the tables how much of an ingest can be queried. */
 public final class Landing {
+  private static final int MOST_DONE = 10_000;
+
   private final LakeCatalog catalog;
   private final ProgressLog log;
   private final LandingQuarantine quarantine;
-  private final Set<String> done = ConcurrentHashMap.newKeySet();
+  private final Recent<String, Boolean> done = new Recent<>(MOST_DONE);
 
   public Landing(LakeCatalog catalog, ProgressLog log, LandingQuarantine quarantine) {
     this.catalog = catalog;
@@ -29,14 +29,14 @@ public final class Landing {
     long inTable = 0;
     boolean over = progress.getState() == IngestState.READ;
     long written = progress.getRowsRead() - progress.getRowsQuarantined();
-    if (done.contains(progress.getIngestId()) && over) {
+    if (over && done.find(progress.getIngestId()).isPresent()) {
       inTable = written;
     } else if (!progress.getEndOffsets().isEmpty()) {
       inTable = landed(progress, written);
     }
     boolean landed = over && inTable == written;
     if (landed) {
-      done.add(progress.getIngestId());
+      done.put(progress.getIngestId(), true);
       log.forgetCheckpoints(progress.getIngestId());
     }
     long refused = quarantine.count(progress.getIngestId());

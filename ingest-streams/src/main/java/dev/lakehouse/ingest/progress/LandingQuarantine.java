@@ -6,23 +6,16 @@ import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * How many records of each ingest the landing put into quarantine. A place is one fact, however
- * often it was written: a landing that starts again writes it again.
- */
+/** How many records of each ingest the landing put into quarantine. */
 public final class LandingQuarantine implements AutoCloseable {
-  private record Place(String topic, int partition, long offset) {}
-
   private final AvroSerde<Quarantined> values;
-  private final Map<String, Set<Place>> places = new ConcurrentHashMap<>();
+  private final RefusedCounts counts = new RefusedCounts(System::nanoTime);
   private final TopicTail tail;
 
   /** Begins to read the topic {@code ingest.quarantine}. */
@@ -43,15 +36,23 @@ public final class LandingQuarantine implements AutoCloseable {
     if (entry.getStage() == QuarantineStage.LANDING
         && entry.getIngestId() != null
         && entry.getTopic() != null) {
-      places
-          .computeIfAbsent(entry.getIngestId(), id -> ConcurrentHashMap.newKeySet())
-          .add(new Place(entry.getTopic(), entry.getPartition(), entry.getOffset()));
+      counts.add(entry.getIngestId(), entry.getTopic(), entry.getPartition(), entry.getOffset());
     }
   }
 
   /** How many of the ingest's records are in quarantine for the landing's sake. */
   long count(String ingestId) {
-    return places.getOrDefault(ingestId, Set.of()).size();
+    return counts.of(ingestId);
+  }
+
+  /**
+   * Forgets ingests that nobody can ask for: those of events without a key, and those that have
+   * expired. One that was seen within the hour stays, for its progress may still come.
+   *
+   * @param known whether there is such an ingest
+   */
+  public void keepOnly(Predicate<String> known) {
+    counts.keepOnly(known);
   }
 
   @Override

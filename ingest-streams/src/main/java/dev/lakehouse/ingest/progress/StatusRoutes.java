@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.progress;
 
+import dev.lakehouse.schemas.config.IngestConfig;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
@@ -7,6 +8,8 @@ import dev.lakehouse.schemas.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +20,22 @@ public final class StatusRoutes implements Routes {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 1000;
 
+  private final IngestConfig config;
   private final ProgressLog log;
   private final Landing landing;
   private final QuarantineReader quarantine;
   private final ProgressStream stream;
 
+  /**
+   * @param config what it says of idempotency keys
+   */
   public StatusRoutes(
-      ProgressLog log, Landing landing, QuarantineReader quarantine, ProgressStream stream) {
+      ProgressLog log,
+      Landing landing,
+      QuarantineReader quarantine,
+      ProgressStream stream,
+      IngestConfig config) {
+    this.config = config;
     this.log = log;
     this.landing = landing;
     this.quarantine = quarantine;
@@ -42,18 +54,35 @@ public final class StatusRoutes implements Routes {
 
   private void list(Context context) {
     int limit = limit(context);
-    String cursor = context.queryParam("cursor");
-    List<IngestProgress> rest =
-        log.newestFirst()
-            .dropWhile(progress -> cursor != null && !progress.getIngestId().equals(cursor))
-            .skip(cursor == null ? 0 : 1)
-            .limit(limit + 1L)
-            .toList();
-    List<IngestProgress> page = rest.subList(0, Math.min(limit, rest.size()));
+    Position before = cursor(context);
+    ProgressLog.Page page = asked(() -> log.page(before, limit));
     context.json(
         new Page(
-            page.stream().map(landing::view).toList(),
-            rest.size() > limit ? page.get(limit - 1).getIngestId() : null));
+            page.items().stream().map(landing::view).toList(),
+            page.next().map(Position::text).orElse(null)));
+  }
+
+  private static Position cursor(Context context) {
+    String said = context.queryParam("cursor");
+    try {
+      return said == null ? Position.NEWEST : Position.parse(said);
+    } catch (IllegalArgumentException e) {
+      throw badParameter("cursor is '" + said + "'", "use the cursor of the page before");
+    }
+  }
+
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KafkaException e) {
+      throw Problem.of(
+              503,
+              "broker_unavailable",
+              "The broker does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("ask again in a moment")
+          .toException();
+    }
   }
 
   private static int limit(Context context) {
@@ -104,13 +133,28 @@ public final class StatusRoutes implements Routes {
 
   private IngestProgress known(Context context) {
     String id = context.pathParam("id");
-    return log.find(id)
-        .orElseThrow(
-            () ->
-                Problem.of(404, "unknown_ingest", "There is no such ingest", "id '" + id + "'")
-                    .hint(
-                        "GET /ingest lists them; events sent without an Idempotency-Key are known"
-                            + " by their rows' _ingest_id only")
-                    .toException());
+    return asked(() -> log.find(id)).orElseThrow(() -> unknown(id));
+  }
+
+  private ProblemException unknown(String id) {
+    Problem problem =
+        id.startsWith(ProgressLog.EVENTS_PREFIX)
+            ? Problem.of(
+                404,
+                "ingest_expired",
+                "There is no such ingest any longer",
+                "id '"
+                    + id
+                    + "' is one of events with an Idempotency-Key, which are known for "
+                    + config.idempotencyRetention()
+                    + " (ingest.idempotency_retention), the last "
+                    + config.idempotencyKeys()
+                    + " of them (ingest.idempotency_keys)")
+            : Problem.of(404, "unknown_ingest", "There is no such ingest", "id '" + id + "'");
+    return problem
+        .hint(
+            "GET /ingest lists them; events whose ingest is not known are known by their rows'"
+                + " _ingest_id")
+        .toException();
   }
 }

@@ -54,7 +54,8 @@ public final class Announcer implements AutoCloseable {
   public synchronized Optional<IngestProgress> announce(FileArrived file) {
     ready();
     IngestProgress received = ReaderWorker.received(file);
-    Optional<IngestProgress> same = log.all().filter(had -> isSame(had, received)).findFirst();
+    Optional<IngestProgress> same =
+        log.files(received.getSha256()).stream().filter(had -> isSame(had, received)).findFirst();
     if (same.isPresent()) {
       return same;
     }
@@ -68,8 +69,7 @@ public final class Announcer implements AutoCloseable {
   }
 
   private static boolean isSame(IngestProgress had, IngestProgress comes) {
-    return had.getSha256().equals(comes.getSha256())
-        && had.getDataset().equals(comes.getDataset())
+    return had.getDataset().equals(comes.getDataset())
         && had.getState() != IngestState.REJECTED
         && had.getState() != IngestState.FAILED
         && Objects.equals(options(had), options(comes));

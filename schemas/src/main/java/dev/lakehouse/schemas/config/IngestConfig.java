@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param transaction how long one reading transaction lasts
  * @param readers how many files are read at once
  * @param retentionGrace how long a record stays on its topic after it has landed
+ * @param idempotencyRetention how long the answer to a request of events with a key is known
+ * @param idempotencyKeys how many such answers are known at most
  */
 public record IngestConfig(
     long maxUploadBytes,
@@ -21,7 +23,9 @@ public record IngestConfig(
     long maxEventsBytes,
     Duration transaction,
     int readers,
-    Duration retentionGrace)
+    Duration retentionGrace,
+    Duration idempotencyRetention,
+    int idempotencyKeys)
     implements Serializable {
   static IngestConfig from(Settings settings) {
     return new IngestConfig(
@@ -31,6 +35,8 @@ public record IngestConfig(
         settings.bytes("ingest.max_events", 16L << 20),
         settings.duration("ingest.transaction", Duration.ofSeconds(1)),
         settings.count("ingest.readers", 2, 1, 4),
-        settings.duration("ingest.retention_grace", Duration.ofDays(1)));
+        settings.duration("ingest.retention_grace", Duration.ofDays(1)),
+        settings.duration("ingest.idempotency_retention", Duration.ofDays(1)),
+        settings.count("ingest.idempotency_keys", 200_000, 1, 100_000_000));
   }
 }

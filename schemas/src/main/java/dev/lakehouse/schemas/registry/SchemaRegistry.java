@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +38,14 @@ public final class SchemaRegistry {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long UNKNOWN_REMEMBERED_NANOS = Duration.ofSeconds(10).toNanos();
   private static final int ATTEMPTS = 3;
+  static final int MOST_UNKNOWN = 1_000;
 
   private final URI base;
   private final Map<String, String> headers;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
-  private final Map<Integer, Long> unknownSince = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> unknownSince = Collections.synchronizedMap(new LastUnknown());
   private final Map<String, Map<Schema, Integer>> bySubject = new ConcurrentHashMap<>();
 
   /**
@@ -52,6 +55,21 @@ public final class SchemaRegistry {
   public SchemaRegistry(URI base, Map<String, String> headers) {
     this.base = base;
     this.headers = Map.copyOf(headers);
+  }
+
+  /** Ids made of garbage are many; only the last that were asked for are remembered. */
+  private static final class LastUnknown extends LinkedHashMap<Integer, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
+      return size() > MOST_UNKNOWN;
+    }
+  }
+
+  /** How many ids are remembered that the registry does not know. */
+  int unknownRemembered() {
+    return unknownSince.size();
   }
 
   /** A schema as a subject's version. */

@@ -27,13 +27,21 @@ public final class Topics {
       new Topic<>(
           "ingest.files", FileArrived.class, 4, Map.of(RETENTION, "-1", RETENTION_BYTES, "-1"));
 
-  /** How far each ingest has come; key: ingest id; compacted. */
+  /** How far each ingest has come; key: ingest id; compacted, and soon, so that it is read fast. */
   public static final Topic<IngestProgress> PROGRESS =
       new Topic<>(
           "ingest.progress",
           IngestProgress.class,
           4,
-          Map.of(CLEANUP, "compact", LARGEST, "4194304"));
+          Map.of(
+              CLEANUP,
+              "compact",
+              LARGEST,
+              "4194304",
+              "segment.bytes",
+              "33554432",
+              "segment.ms",
+              "21600000"));
 
   /**
    * What could not be used; key: ingest id or place; kept for ever unless the operator says less.

@@ -34,7 +34,9 @@ class LakehouseConfigTest {
                 16L << 20,
                 Duration.ofSeconds(1),
                 2,
-                Duration.ofDays(1)));
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                200_000));
     assertThat(config.landing())
         .isEqualTo(
             new LandingConfig(
@@ -98,6 +100,8 @@ class LakehouseConfigTest {
         transaction = "500ms"
         readers = 1
         retention_grace = "2h"
+        idempotency_retention = "3h"
+        idempotency_keys = 7
         [landing]
         first_row_delay = "5ms"
         commit_interval = "2s"
@@ -141,7 +145,9 @@ class LakehouseConfigTest {
                     1L << 20,
                     Duration.ofMillis(500),
                     1,
-                    Duration.ofHours(2)),
+                    Duration.ofHours(2),
+                    Duration.ofHours(3),
+                    7),
                 new LandingConfig(
                     Duration.ofMillis(5),
                     Duration.ofSeconds(2),
