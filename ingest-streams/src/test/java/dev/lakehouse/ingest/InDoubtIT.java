@@ -49,6 +49,12 @@ class InDoubtIT {
         .count();
   }
 
+  /** Settling a doubt opens them, so that the next opening is the one of a writer in doubt. */
+  private void openAllWriters() {
+    faults.commits(EVENTS, Fault.ANSWER_LOST);
+    post("opening");
+  }
+
   @Test
   void anAnnouncementWhoseAnswerWasLostIsFoundAsADuplicate() {
     faults.commits(UPLOADS, Fault.ANSWER_LOST);
@@ -94,8 +100,7 @@ class InDoubtIT {
 
   @Test
   void eventsThatStayInDoubtAreDecidedBeforeTheyAreSentAgain() {
-    faults.commits(EVENTS, Fault.ANSWER_LOST);
-    post("warm");
+    openAllWriters();
     faults.commits(EVENTS, Fault.REQUEST_LATE);
     faults.failOpenings(1);
     assertThat(post("doubtful").text("code")).isEqualTo("broker_unavailable");
@@ -108,6 +113,7 @@ class InDoubtIT {
 
   @Test
   void eventsThatWereCommittedInTheMeantimeAreNotSentAgain() {
+    openAllWriters();
     faults.commits(EVENTS, Fault.REQUEST_LATE);
     faults.failOpenings(1);
     assertThat(post("meantime").text("code")).isEqualTo("broker_unavailable");

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Where the transactions of one ingest ended: so many of its rows lie below these offsets. Of many
- * transactions every second one is forgotten, and again, so that a long file takes no more than a
+ * transactions only some are remembered, evenly, so that a long file takes no more memory than a
  * short one.
  */
 final class Checkpoints {
@@ -17,6 +17,7 @@ final class Checkpoints {
   private record Checkpoint(long rows, OffsetVector end) {}
 
   private final List<Checkpoint> ends = new ArrayList<>();
+  private long leastRows = 1;
 
   static OffsetVector vector(Map<String, Long> endOffsets) {
     Map<Integer, Long> next = new HashMap<>();
@@ -25,14 +26,25 @@ final class Checkpoints {
   }
 
   synchronized void add(long rows, OffsetVector end) {
-    if (ends.isEmpty() || ends.get(ends.size() - 1).rows() < rows) {
-      if (ends.size() == MOST) {
-        for (int i = MOST - 2; i >= 0; i -= 2) {
-          ends.remove(i);
-        }
-      }
-      ends.add(new Checkpoint(rows, end));
+    if (!ends.isEmpty() && rows < ends.get(ends.size() - 1).rows() + leastRows) {
+      return;
     }
+    ends.add(new Checkpoint(rows, end));
+    if (ends.size() > MOST) {
+      leastRows = 2 * rows / MOST + 1;
+      thinOut();
+    }
+  }
+
+  private void thinOut() {
+    List<Checkpoint> kept = new ArrayList<>();
+    for (Checkpoint checkpoint : ends) {
+      if (kept.isEmpty() || checkpoint.rows() >= kept.get(kept.size() - 1).rows() + leastRows) {
+        kept.add(checkpoint);
+      }
+    }
+    ends.clear();
+    ends.addAll(kept);
   }
 
   synchronized int size() {
