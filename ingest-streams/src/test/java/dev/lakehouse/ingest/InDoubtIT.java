@@ -50,9 +50,9 @@ class InDoubtIT {
   }
 
   /** Settling a doubt opens them, so that the next opening is the one of a writer in doubt. */
-  private void openAllWriters() {
+  private void openAllWriters(String dataset) {
     faults.commits(EVENTS, Fault.ANSWER_LOST);
-    post("opening");
+    post(dataset);
   }
 
   @Test
@@ -100,7 +100,7 @@ class InDoubtIT {
 
   @Test
   void eventsThatStayInDoubtAreDecidedBeforeTheyAreSentAgain() {
-    openAllWriters();
+    openAllWriters("opening1");
     faults.commits(EVENTS, Fault.REQUEST_LATE);
     faults.failOpenings(1);
     assertThat(post("doubtful").text("code")).isEqualTo("broker_unavailable");
@@ -113,7 +113,7 @@ class InDoubtIT {
 
   @Test
   void eventsThatWereCommittedInTheMeantimeAreNotSentAgain() {
-    openAllWriters();
+    openAllWriters("opening2");
     faults.commits(EVENTS, Fault.REQUEST_LATE);
     faults.failOpenings(1);
     assertThat(post("meantime").text("code")).isEqualTo("broker_unavailable");
@@ -147,7 +147,7 @@ class InDoubtIT {
 
   @Test
   void aFileOfWhichNothingIsWrittenIsGivenUpAfterSomeTries() {
-    Fault[] commits = new Fault[5];
+    Fault[] commits = new Fault[7];
     Arrays.fill(commits, Fault.BROKEN);
     faults.commits(READERS, commits);
     String id = upload("hopeless").text("id");

@@ -34,7 +34,6 @@ final class FileReading {
   private static final int LARGEST_VALUE = 1_000_000;
 
   private static final int LARGEST_RAW = 512 << 10;
-  private static final int ROWS_BETWEEN_LOOKS = 256;
 
   private final ReaderParts parts;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -127,11 +126,9 @@ final class FileReading {
   }
 
   private boolean readUntil(RowStream rows, long until) throws IOException {
-    long before = rowsRead;
     while (rows.next()) {
       row(rows);
-      if ((rowsRead - before) % ROWS_BETWEEN_LOOKS == 0
-          && (System.nanoTime() >= until || parts.stopping().getAsBoolean())) {
+      if (System.nanoTime() >= until || parts.stopping().getAsBoolean()) {
         return true;
       }
     }

@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -114,14 +113,26 @@ public final class ReaderWorker implements Runnable {
   }
 
   private void begin(KafkaConsumer<byte[], byte[]> consumer) {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        consumer.committed(new HashSet<>(partitions));
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(consumer);
     for (TopicPartition partition : partitions) {
       OffsetAndMetadata at = committed.get(partition);
       if (at != null) {
         consumer.seek(partition, at.offset());
       }
     }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(
+      KafkaConsumer<byte[], byte[]> consumer) {
+    for (int attempt = 1; !parts.stopping().getAsBoolean(); attempt++) {
+      try {
+        return consumer.committed(new HashSet<>(partitions));
+      } catch (RetriableException e) {
+        LOG.warn("it is not known yet which files were read; asking again", e);
+        pause(attempt);
+      }
+    }
+    return Map.of();
   }
 
   private void poll(KafkaConsumer<byte[], byte[]> consumer) {
@@ -198,8 +209,7 @@ public final class ReaderWorker implements Runnable {
         }
       } catch (IOException | RuntimeException e) {
         transactor.discard();
-        boolean fenced = fencing.byTimeout(e);
-        lasting += fenced || isTransient(e) ? 0 : 1;
+        lasting += fencing.byTimeout(e) || !isTransient(e) ? 1 : 0;
         if (lasting >= ATTEMPTS && nothingRead(file)) {
           LOG.error("'{}' cannot be read", file.getName(), e);
           if (giveUp(file, past, Refusal.failed(unreadable(e)))) {
@@ -324,7 +334,9 @@ public final class ReaderWorker implements Runnable {
       return true;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem can be written as JSON", e);
-    } catch (KafkaException e) {
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
       transactor.discard();
       if (!fencing.byTimeout(e)) {
         LOG.warn("a refusal could not be written; trying again", e);
