@@ -122,8 +122,7 @@ public final class ReaderWorker implements Runnable {
     }
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> committed(
-      KafkaConsumer<byte[], byte[]> consumer) {
+  private Map<TopicPartition, OffsetAndMetadata> committed(KafkaConsumer<byte[], byte[]> consumer) {
     for (int attempt = 1; !parts.stopping().getAsBoolean(); attempt++) {
       try {
         return consumer.committed(new HashSet<>(partitions));
