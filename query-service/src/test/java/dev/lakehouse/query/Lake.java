@@ -90,13 +90,14 @@ public final class Lake implements AutoCloseable {
   }
 
   public Table create(String name, Schema schema) {
+    return create(name, schema, PartitionSpec.unpartitioned());
+  }
+
+  public Table create(String name, Schema schema, PartitionSpec spec) {
     return catalog
         .catalog()
         .createTable(
-            TableNames.of(new DatasetName(name)),
-            schema,
-            PartitionSpec.unpartitioned(),
-            Map.of("format-version", "2"));
+            TableNames.of(new DatasetName(name)), schema, spec, Map.of("format-version", "2"));
   }
 
   /** Appends rows given as values in column order, as one file and one commit. */

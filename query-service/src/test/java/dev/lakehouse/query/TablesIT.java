@@ -24,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -265,24 +263,7 @@ class TablesIT {
   }
 
   @Test
-  void refusesDeleteFilesAndFilesWithoutFieldIds() throws Exception {
-    Table deletes = lake.create("deletes", plain());
-    Lake.append(deletes, Lake.row(1, "x"));
-    assertThat(lake.rows("SELECT a FROM deletes")).isEqualTo("[[1]]");
-    deletes
-        .newRowDelta()
-        .addDeletes(
-            FileMetadata.deleteFileBuilder(deletes.spec())
-                .ofEqualityDeletes(1)
-                .withPath(deletes.location() + "/data/deletes.parquet")
-                .withFormat(FileFormat.PARQUET)
-                .withFileSizeInBytes(10)
-                .withRecordCount(1)
-                .build())
-        .commit();
-    assertThat(lake.problem("SELECT a FROM deletes").get("detail").asText())
-        .isEqualTo("'deletes' cannot be read: it has equality deletes");
-
+  void refusesFilesWithoutFieldIds() throws Exception {
     Table foreign = lake.create("foreign_files", plain());
     Path file = LocalFileIO.path(foreign.location()).resolve("data").resolve("plain.parquet");
     Files.createDirectories(file.getParent());

@@ -93,7 +93,9 @@ final class DuckScans {
   }
 
   private Counted make(TableSnapshot snapshot, Set<String> checked) throws SQLException {
-    Set<String> unchecked = new HashSet<>(snapshot.files());
+    Set<String> known = new HashSet<>(snapshot.files());
+    snapshot.deletes().equalities().forEach(each -> known.add(each.path()));
+    Set<String> unchecked = new HashSet<>(known);
     unchecked.removeAll(checked);
     try (Statement statement = connection.createStatement()) {
       if (!unchecked.isEmpty()) {
@@ -109,7 +111,7 @@ final class DuckScans {
       DuckScan scan = new DuckScan(snapshot, snapshot.dataset() + "#" + made++, metadata);
       statement.execute(DuckText.createView(scan, false));
       statement.execute(DuckText.createView(scan, true));
-      return new Counted(scan, Set.copyOf(snapshot.files()));
+      return new Counted(scan, Set.copyOf(known));
     }
   }
 

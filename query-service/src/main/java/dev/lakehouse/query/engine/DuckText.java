@@ -1,9 +1,11 @@
 package dev.lakehouse.query.engine;
 
+import dev.lakehouse.query.table.FileDeletes.DataRows;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.table.Unsupported;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -32,9 +34,10 @@ final class DuckText {
         + DuckScan.SCHEMA
         + "."
         + identifier(view)
-        + " AS SELECT "
+        + " AS "
         + (snapshot.files().isEmpty()
-            ? columns.stream()
+            ? "SELECT "
+                + columns.stream()
                     .map(
                         column ->
                             "CAST(NULL AS "
@@ -43,16 +46,33 @@ final class DuckText {
                                 + identifier(column.name()))
                     .collect(Collectors.joining(", "))
                 + " WHERE false"
-            : columns.stream()
-                    .map(column -> identifier(column.name()))
-                    .collect(Collectors.joining(", "))
-                + " FROM read_parquet("
-                + files(snapshot.files())
-                + ", schema=MAP{"
-                + columns.stream()
-                    .map(column -> column(snapshot, column))
-                    .collect(Collectors.joining(", "))
-                + "})");
+            : rows(snapshot, columns));
+  }
+
+  private static String rows(TableSnapshot snapshot, List<NestedField> columns) {
+    if (snapshot.deletes().isNone()) {
+      return whole(snapshot, snapshot.files(), columns);
+    }
+    Set<String> touched =
+        snapshot.deletes().files().stream().map(DataRows::path).collect(Collectors.toSet());
+    List<String> whole = snapshot.files().stream().filter(file -> !touched.contains(file)).toList();
+    String left = new DuckDeletes(snapshot).rows(columns);
+    return whole.isEmpty() ? left : whole(snapshot, whole, columns) + " UNION ALL " + left;
+  }
+
+  private static String whole(
+      TableSnapshot snapshot, List<String> files, List<NestedField> columns) {
+    return "SELECT "
+        + columns.stream()
+            .map(column -> identifier(column.name()))
+            .collect(Collectors.joining(", "))
+        + " FROM read_parquet("
+        + files(files)
+        + ", schema=MAP{"
+        + columns.stream()
+            .map(column -> column(snapshot, column, column.name()))
+            .collect(Collectors.joining(", "))
+        + "})";
   }
 
   static String dropView(String view) {
@@ -66,14 +86,15 @@ final class DuckText {
         + ") WHERE num_children IS NULL AND field_id IS NULL LIMIT 1";
   }
 
-  private static String files(List<String> files) {
+  static String files(List<String> files) {
     return files.stream().map(DuckText::literal).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String column(TableSnapshot snapshot, NestedField column) {
+  /** A column to read by its id, under a name. */
+  static String column(TableSnapshot snapshot, NestedField column, String name) {
     return column.fieldId()
         + ": {name: "
-        + literal(column.name())
+        + literal(name)
         + ", type: "
         + literal(type(snapshot, column.type()))
         + ", default_value: NULL}";

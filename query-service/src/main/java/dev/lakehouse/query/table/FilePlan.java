@@ -1,7 +1,6 @@
 package dev.lakehouse.query.table;
 
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.table.LocalFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,8 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
-import org.apache.iceberg.FileContent;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
@@ -23,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshotId null if the table has no snapshot
  * @param files paths
+ * @param deletes what is taken out of them
  */
-record FilePlan(@Nullable Long snapshotId, List<String> files) {
+record FilePlan(@Nullable Long snapshotId, List<String> files, FileDeletes deletes) {
   /** More commits than this since the last plan are not followed one by one. */
   private static final int MOST_STEPS = 64;
 
@@ -35,17 +33,18 @@ record FilePlan(@Nullable Long snapshotId, List<String> files) {
   static FilePlan of(DatasetName dataset, Table table, @Nullable FilePlan before) {
     Snapshot current = table.currentSnapshot();
     if (current == null) {
-      return new FilePlan(null, List.of());
+      return new FilePlan(null, List.of(), FileDeletes.NONE);
     }
     if (before != null && before.snapshotId != null) {
       List<String> added = appended(dataset, table, current, before.snapshotId);
       if (added != null) {
         List<String> files = new ArrayList<>(before.files);
         files.addAll(added);
-        return new FilePlan(current.snapshotId(), List.copyOf(files));
+        // Whatever is deleted so far is older than the files that came since.
+        return new FilePlan(current.snapshotId(), List.copyOf(files), before.deletes);
       }
     }
-    return new FilePlan(current.snapshotId(), scan(dataset, table));
+    return scan(dataset, table, current.snapshotId());
   }
 
   private static @Nullable List<String> appended(
@@ -67,36 +66,23 @@ record FilePlan(@Nullable Long snapshotId, List<String> files) {
     for (Snapshot each : steps) {
       for (DataFile file :
           SnapshotChanges.builderFor(table).snapshot(each).build().addedDataFiles()) {
-        added.add(path(dataset, file));
+        added.add(DeletePlanner.path(dataset, file));
       }
     }
     return added;
   }
 
-  private static List<String> scan(DatasetName dataset, Table table) {
+  private static FilePlan scan(DatasetName dataset, Table table, long snapshotId) {
     List<String> files = new ArrayList<>();
+    DeletePlanner deletes = new DeletePlanner(dataset, table);
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
-        if (!task.deletes().isEmpty()) {
-          throw Unsupported.table(
-              dataset,
-              task.deletes().stream()
-                      .anyMatch(file -> file.content() == FileContent.EQUALITY_DELETES)
-                  ? "it has equality deletes"
-                  : "it has position deletes");
-        }
-        files.add(path(dataset, task.file()));
+        files.add(DeletePlanner.path(dataset, task.file()));
+        deletes.add(task);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.copyOf(files);
-  }
-
-  private static String path(DatasetName dataset, DataFile file) {
-    if (file.format() != FileFormat.PARQUET) {
-      throw Unsupported.table(dataset, "it has files of format " + file.format());
-    }
-    return LocalFileIO.path(file.location()).toString();
+    return new FilePlan(snapshotId, List.copyOf(files), deletes.deletes());
   }
 }

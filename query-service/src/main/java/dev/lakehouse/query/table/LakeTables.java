@@ -114,7 +114,8 @@ public final class LakeTables {
               planned.snapshotId(),
               LandedState.of(now).map(LandedState::offsets).orElse(OffsetVector.NONE),
               now.schema(),
-              planned.files());
+              planned.files(),
+              planned.deletes());
       snapshot = result;
       return result;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotId null while the table has none
  * @param offsets how far the table has read its topic
  * @param files paths of the data files that hold its rows
+ * @param deletes what is taken out of them
  */
 public record TableSnapshot(
     DatasetName dataset,
@@ -20,7 +21,8 @@ public record TableSnapshot(
     @Nullable Long snapshotId,
     OffsetVector offsets,
     Schema schema,
-    List<String> files) {
+    List<String> files,
+    FileDeletes deletes) {
   /** The columns' own names, in table order, metadata columns included. */
   public List<String> columnNames() {
     return schema.columns().stream().map(column -> column.name()).toList();

@@ -3,6 +3,7 @@ package dev.lakehouse.query.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.query.guard.SqlFront;
+import dev.lakehouse.query.table.FileDeletes;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -23,7 +24,8 @@ class DuckDialectTest {
 
   private static DuckScan scan(String name) {
     return new DuckScan(
-        new TableSnapshot(name(name), "m", 1L, OffsetVector.NONE, new Schema(), List.of()),
+        new TableSnapshot(
+            name(name), "m", 1L, OffsetVector.NONE, new Schema(), List.of(), FileDeletes.NONE),
         name + "#3",
         MetadataColumns.NAMES);
   }
