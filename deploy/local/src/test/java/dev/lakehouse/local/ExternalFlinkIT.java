@@ -64,13 +64,33 @@ class ExternalFlinkIT {
   }
 
   @Test
-  void aClusterThatDoesNotAnswerStopsNoStart() {
+  void withoutTheClusterItTakesInAndSaysThatNothingLands() {
+    URI nowhere = URI.create("http://127.0.0.1:1");
     try (LakehouseProcess lakehouse =
-        up(dir.resolve("alone"), URI.create("http://127.0.0.1:1"), 0)) {
-      Answers.Component flink = flink(lakehouse);
+        LakehouseProcess.up(
+            dir.resolve("alone"),
+            Map.of(
+                "LAKEHOUSE_FLINK_URL",
+                nowhere.toString(),
+                "LAKEHOUSE_LANDING_STALLED_AFTER",
+                "2s"))) {
+      lakehouse.client().events("waiting", "application/json", "[{\"id\":1}]".getBytes(UTF_8), "1");
 
-      assertThat(flink.status()).isEqualTo("down");
-      assertThat(flink.detail()).contains("http://127.0.0.1:1 does not answer");
+      assertThat(component(lakehouse, "flink").status()).isEqualTo("down");
+      assertThat(component(lakehouse, "flink").detail()).contains(nowhere + " does not answer");
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                Answers.Status status = lakehouse.client().status();
+                assertThat(status.health().status()).isEqualTo("degraded");
+                assertThat(component(lakehouse, "landing").status()).isEqualTo("down");
+                assertThat(component(lakehouse, "landing").detail())
+                    .contains("nothing is committed to waiting");
+                assertThat(status.datasets())
+                    .singleElement()
+                    .satisfies(waiting -> assertThat(waiting.behind()).isPositive());
+              });
     }
   }
 
@@ -79,12 +99,12 @@ class ExternalFlinkIT {
         data, Map.of("LAKEHOUSE_FLINK_URL", flink.toString()), "--port=" + port);
   }
 
-  private static Answers.Component flink(LakehouseProcess lakehouse) {
-    Answers.Component flink = lakehouse.client().status().health().components().get("flink");
-    if (flink == null) {
-      throw new AssertionError("health does not know flink");
+  private static Answers.Component component(LakehouseProcess lakehouse, String name) {
+    Answers.Component found = lakehouse.client().status().health().components().get(name);
+    if (found == null) {
+      throw new AssertionError("health does not know " + name);
     }
-    return flink;
+    return found;
   }
 
   /** The id of the one job that runs, once health says so too. */
@@ -96,8 +116,9 @@ class ExternalFlinkIT {
         .untilAsserted(
             () -> {
               assertThat(running(flink)).hasSize(1);
-              assertThat(flink(lakehouse).status()).isEqualTo("up");
-              assertThat(flink(lakehouse).detail()).contains(running(flink).get(0), "RUNNING");
+              assertThat(component(lakehouse, "flink").status()).isEqualTo("up");
+              assertThat(component(lakehouse, "flink").detail())
+                  .contains(running(flink).get(0), "RUNNING");
             });
     return running(flink).get(0);
   }

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,11 +225,21 @@ class LakehouseIT {
 
   @Test
   void nothingIsPrintedWhileIdle() {
+    awaitSilence(IDLE);
+  }
+
+  @Test
+  @Tag("full")
+  void nothingIsPrintedInAMinuteOfIdling() {
+    awaitSilence(Duration.ofMinutes(1));
+  }
+
+  private static void awaitSilence(Duration time) {
     String before = lakehouse.said();
 
     Awaitility.await()
-        .during(IDLE)
-        .atMost(IDLE.plusSeconds(5))
+        .during(time)
+        .atMost(time.plusSeconds(5))
         .until(() -> lakehouse.said().equals(before));
     assertThat(before).doesNotContain("WARN").doesNotContain("ERROR");
   }
