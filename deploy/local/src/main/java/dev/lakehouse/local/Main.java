@@ -5,6 +5,7 @@ import dev.lakehouse.local.command.DemoCommand;
 import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
 import dev.lakehouse.local.command.IngestCommand;
+import dev.lakehouse.local.command.Mistakes;
 import dev.lakehouse.local.command.SqlCommand;
 import dev.lakehouse.local.command.StatusCommand;
 import dev.lakehouse.local.command.UpCommand;
@@ -56,6 +57,7 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new Mistakes())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

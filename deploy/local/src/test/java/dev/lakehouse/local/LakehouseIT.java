@@ -185,7 +185,7 @@ class LakehouseIT {
         LakehouseProcess.run(dir.resolve("run"), where, "sql", "SELECT * FROM lake.prined");
     LakehouseProcess.Ended status = LakehouseProcess.run(dir.resolve("run"), where, "status");
 
-    assertThat(ingest.said()).contains("lake.printed  2 rows");
+    assertThat(ingest.said()).contains("lake.printed  2 rows  (");
     assertThat(again.status()).isZero();
     assertThat(again.said()).contains("is there already");
     assertThat(table.said()).startsWith("name   n\n────  ──\nAnna   1\nBert  22\n(2 rows, ");
@@ -205,6 +205,23 @@ class LakehouseIT {
     assertThat(second.said())
         .contains("in use by the lakehouse with process id " + lakehouse.pid())
         .contains("--data-dir");
+  }
+
+  @Test
+  void aSecondOneInTheBackgroundLeavesTheConsoleOfTheFirst() throws IOException {
+    Path console = Files.writeString(dir.resolve("data/logs/console.log"), "what it has said\n");
+
+    LakehouseProcess.Ended second =
+        LakehouseProcess.run(
+            dir.resolve("run"),
+            Map.of("JAVA_TOOL_OPTIONS", "-Dlakehouse.script=/bin/false"),
+            "up",
+            "--detach",
+            "--data-dir=" + dir.resolve("data"));
+
+    assertThat(second.status()).isEqualTo(3);
+    assertThat(second.said()).contains("in use by the lakehouse with process id");
+    assertThat(console).hasContent("what it has said");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lakehouse.local.command;
 
+import dev.lakehouse.local.process.DataDirectory;
 import dev.lakehouse.local.process.RunRecord;
 import dev.lakehouse.local.process.StartRefused;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts {@code lakehouse up} as a process of its own and follows what it says until it is ready.
+ * Whoever interrupts us before ends that one too.
  */
 final class Detached {
   private static final int POLL_MILLIS = 50;
@@ -36,8 +38,13 @@ final class Detached {
   static int up(StartOptions options, PrintWriter out) throws InterruptedException {
     LakehouseConfig config = options.config();
     Path data = config.data().path();
+    if (RunRecord.alive(data).isPresent()) {
+      throw DataDirectory.held(data);
+    }
     Path said = data.resolve("logs").resolve("console.log");
-    Process process = launch(options, said);
+    Process process = launch(options, data, said);
+    Thread withUs = new Thread(process::destroy, "end what was not ready");
+    Runtime.getRuntime().addShutdownHook(withUs);
     int shown = 0;
     while (true) {
       boolean ended = !process.isAlive();
@@ -50,6 +57,7 @@ final class Detached {
         return process.exitValue();
       }
       if (ready) {
+        Runtime.getRuntime().removeShutdownHook(withUs);
         out.println("It runs in the background; its output is in " + said + ".");
         out.println("Stop it with `lakehouse down" + arguments(options) + "`.");
         out.flush();
@@ -63,7 +71,7 @@ final class Detached {
     return options.arguments().isEmpty() ? "" : " " + String.join(" ", options.arguments());
   }
 
-  private static Process launch(StartOptions options, Path said) {
+  private static Process launch(StartOptions options, Path data, Path said) {
     String script = System.getProperty("lakehouse.script", "");
     if (script.isEmpty()) {
       throw new StartRefused(
@@ -83,10 +91,7 @@ final class Detached {
       builder.environment().put(BUILD, BUILT_ALREADY);
       return builder.start();
     } catch (IOException e) {
-      throw new StartRefused(
-          "the data directory of " + said + " cannot be written",
-          "choose another with --data-dir DIR or the key data.dir",
-          e);
+      throw DataDirectory.unwritable(data, e);
     }
   }
 

@@ -39,7 +39,11 @@ public final class DownCommand implements Callable<Integer> {
     }
     Optional<ProcessHandle> process = RunRecord.alive(data).flatMap(RunRecord::process);
     if (process.isEmpty()) {
-      out.println("No lakehouse runs on " + data + ".");
+      out.println(
+          "No lakehouse runs on "
+              + data
+              + (start.port == null ? "" : " or port " + start.port)
+              + ".");
       if (EmbeddedRegistry.endLeftBehind(data.resolve("registry"))) {
         out.println("Ended the schema registry that a killed one had left behind.");
       }

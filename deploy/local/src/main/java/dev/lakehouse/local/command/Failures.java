@@ -20,7 +20,7 @@ public final class Failures implements IExecutionExceptionHandler {
       Exception exception, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     if (exception instanceof ConfigException mistakes) {
-      err.println(mistakes.getMessage());
+      err.println("lakehouse: " + mistakes.getMessage());
       return ExitCode.MISTAKE;
     }
     if (exception instanceof StartRefused refused) {

@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
     name = "ingest",
     mixinStandardHelpOptions = true,
     description = "Uploads files and waits until their rows can be queried.",
-    footer = {"", "Ends with 1 if any file could not be taken whole."})
+    footer = {
+      "",
+      "Ends with 1 if a file was not taken. Rows that do not fit their table are kept in",
+      "quarantine and counted; they are no failure."
+    })
 public final class IngestCommand implements Callable<Integer> {
   @Mixin ClientOptions server = new ClientOptions();
 
@@ -45,8 +49,9 @@ public final class IngestCommand implements Callable<Integer> {
     int failed = 0;
     for (Path file : files) {
       try {
-        if (!Files.isRegularFile(file)) {
-          err.println(file + ": no such file");
+        String unfit = unfit(file);
+        if (!unfit.isEmpty()) {
+          err.println(file + ": " + unfit);
           failed++;
           continue;
         }
@@ -63,6 +68,17 @@ public final class IngestCommand implements Callable<Integer> {
     out.flush();
     err.flush();
     return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Why a file cannot be uploaded; empty if it can. */
+  private static String unfit(Path file) {
+    if (!Files.exists(file)) {
+      return "no such file";
+    }
+    if (Files.isDirectory(file)) {
+      return "is a directory; name its files";
+    }
+    return Files.isReadable(file) ? "" : "may not be read";
   }
 
   private boolean take(ApiClient client, Path file, PrintWriter out, PrintWriter err)
@@ -86,12 +102,24 @@ public final class IngestCommand implements Callable<Integer> {
               + (accepted.state().equals("duplicate") ? " is there already: " : " → ")
               + "lake."
               + ingest.dataset()
-              + String.format(Locale.ROOT, "  %,d rows", ingest.rows().landed())
-              + (ingest.rows().quarantined() == 0
-                  ? ""
-                  : String.format(Locale.ROOT, ", %,d quarantined", ingest.rows().quarantined()))
+              + "  "
+              + counted(ingest.rows().landed())
               + String.format(Locale.ROOT, "  (%.1f s)", seconds));
+      if (ingest.rows().quarantined() > 0) {
+        out.println(
+            "  "
+                + counted(ingest.rows().quarantined())
+                + " in quarantine: "
+                + client.url()
+                + "/ingest/"
+                + accepted.ingestId()
+                + "/quarantine");
+      }
       return true;
     }
+  }
+
+  private static String counted(long rows) {
+    return String.format(Locale.ROOT, rows == 1 ? "%,d row" : "%,d rows", rows);
   }
 }

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -78,12 +81,23 @@ public final class DataDirectory implements AutoCloseable {
       directory.prepare();
       return directory;
     } catch (IOException e) {
-      throw new StartRefused(
-          "the data directory " + path + " cannot be written: " + reason(e), HINT, e);
+      throw unwritable(path, e);
     }
   }
 
+  /** What to say of a directory in which nothing can be written. */
+  public static StartRefused unwritable(Path path, IOException e) {
+    return new StartRefused(
+        "the data directory " + path + " cannot be written: " + reason(e), HINT, e);
+  }
+
   private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException || e instanceof AccessDeniedException) {
+      return "the system does not let us";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is a file";
+    }
     String kind = e.getClass().getSimpleName().replace("Exception", "");
     return e.getMessage() == null ? kind : kind + " " + e.getMessage();
   }
@@ -137,7 +151,8 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static StartRefused held(Path path) {
+  /** What to say of a directory that another process holds. */
+  public static StartRefused held(Path path) {
     String who =
         RunRecord.alive(path)
             .map(run -> "the lakehouse with process id " + run.pid())
