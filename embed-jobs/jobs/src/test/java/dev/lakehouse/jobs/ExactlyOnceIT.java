@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.jobs.FaultyCatalog.Fault;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.TableNames;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
@@ -49,43 +44,12 @@ class ExactlyOnceIT {
     try (LandFixture fixture = LandFixture.faulty()) {
       DatasetName dataset = fixture.filled("halts", 1, 200);
       fixture.plan(Fault.HALT_BEFORE, dataset, 1);
-      assertThat(fork(fixture)).isEqualTo(1);
+      assertThat(fixture.landInAnotherProcess()).isEqualTo(1);
       fixture.plan(Fault.HALT_AFTER, dataset, 1);
-      assertThat(fork(fixture)).isEqualTo(1);
+      assertThat(fixture.landInAnotherProcess()).isEqualTo(1);
       fixture.send(dataset, 200, 300);
       fixture.land();
       fixture.awaitIds(dataset, 300);
-    }
-  }
-
-  private static int fork(LandFixture fixture) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx400m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            ForkedLanding.class.getName(),
-            "kafka.bootstrap=" + fixture.config.kafka().bootstrap(),
-            "registry.url=" + fixture.config.registry().url(),
-            "catalog.uri=" + fixture.config.catalog().uri(),
-            "catalog.warehouse=" + fixture.config.catalog().warehouse(),
-            "catalog.implementation=" + FaultyCatalog.class.getName(),
-            "catalog.properties.faults.dir=" + fixture.faults().toAbsolutePath()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(fixture.faults().resolve("forked.log").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
     }
   }
 

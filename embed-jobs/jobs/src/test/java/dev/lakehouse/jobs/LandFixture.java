@@ -1,7 +1,10 @@
 package dev.lakehouse.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.jobs.convert.AvroColumns;
+import dev.lakehouse.jobs.convert.MisfitException;
 import dev.lakehouse.jobs.log.StatusReader;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.event.LandingStatus;
@@ -13,6 +16,9 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.table.TableKeys;
+import dev.lakehouse.schemas.table.TableNames;
+import dev.lakehouse.schemas.topic.RecordHeaders;
 import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -45,17 +53,23 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Broker, registry and a Flink cluster for all tests of a JVM, and for each test a catalog of its
@@ -68,6 +82,9 @@ final class LandFixture implements AutoCloseable {
   /** {@code id long, name string?}. */
   static final Schema ROW =
       SchemaBuilder.record("row").fields().requiredLong("id").optionalString("name").endRecord();
+
+  /** The key of {@link #ROW}. */
+  static final Schema KEY = SchemaBuilder.record("row_key").fields().requiredLong("id").endRecord();
 
   final LakehouseConfig config;
   final KafkaClients clients;
@@ -155,6 +172,45 @@ final class LandFixture implements AutoCloseable {
     return dataset;
   }
 
+  /** A dataset of this test that was declared: its topic and its table exist, with no rows. */
+  DatasetName declared(
+      String name,
+      int partitions,
+      Schema schema,
+      List<String> keys,
+      Function<org.apache.iceberg.Schema, PartitionSpec> spec,
+      Function<org.apache.iceberg.Schema, SortOrder> order) {
+    DatasetName dataset = dataset(name);
+    try {
+      List<NestedField> fields =
+          new ArrayList<>(AvroColumns.of(schema, MetadataColumns.reserved()).fields());
+      fields.addAll(MetadataColumns.fields(fields.size() + 1));
+      org.apache.iceberg.Schema columns = new org.apache.iceberg.Schema(fields);
+      catalog
+          .catalog()
+          .buildTable(TableNames.of(dataset), columns)
+          .withPartitionSpec(spec.apply(columns))
+          .withSortOrder(order.apply(columns))
+          .withProperty(TableKeys.PROPERTY, TableKeys.write(keys))
+          .withProperty(TableProperties.FORMAT_VERSION, "2")
+          .create();
+    } catch (MisfitException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return topic(name, partitions);
+  }
+
+  /** A dataset of this test that was declared with keys. */
+  DatasetName keyed(String name, int partitions) {
+    return declared(
+        name,
+        partitions,
+        ROW,
+        List.of("id"),
+        columns -> PartitionSpec.unpartitioned(),
+        columns -> SortOrder.unsorted());
+  }
+
   /** A dataset of this test whose topic holds rows with ids {@code 0..rows-1}. */
   DatasetName filled(String name, int partitions, int rows) {
     DatasetName dataset = topic(name, partitions);
@@ -196,6 +252,38 @@ final class LandFixture implements AutoCloseable {
       return id;
     } catch (Exception e) {
       throw new IllegalStateException("the job does not start", e);
+    }
+  }
+
+  /** Starts the job in a process of its own and waits until a fault ends it; its exit code. */
+  int landInAnotherProcess() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            ForkedLanding.class.getName(),
+            "kafka.bootstrap=" + config.kafka().bootstrap(),
+            "registry.url=" + config.registry().url(),
+            "catalog.uri=" + config.catalog().uri(),
+            "catalog.warehouse=" + config.catalog().warehouse(),
+            "catalog.implementation=" + FaultyCatalog.class.getName(),
+            "catalog.properties.faults.dir=" + faults().toAbsolutePath()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(faults().resolve("forked.log").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
     }
   }
 
@@ -244,10 +332,75 @@ final class LandFixture implements AutoCloseable {
     producer.flush();
   }
 
+  /** Sends rows {@code from..to-1} as an ingest does. */
+  void send(DatasetName dataset, String ingest, int from, int to) {
+    int schema = register(dataset, ROW);
+    for (int id = from; id < to; id++) {
+      GenericRecord row = new GenericData.Record(ROW);
+      row.put("id", (long) id);
+      row.put("name", "n" + id);
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(Topics.data(dataset), framed(schema, row));
+      record.headers().add(RecordHeaders.INGEST_ID, ingest.getBytes(UTF_8));
+      var unused = producer.send(record);
+    }
+    producer.flush();
+  }
+
+  /** Sends the row of a key, or its end if there is no name. */
+  void upsert(DatasetName dataset, long id, @Nullable String name) {
+    GenericRecord row = new GenericData.Record(ROW);
+    row.put("id", id);
+    row.put("name", name);
+    upsert(dataset, key(id), name == null ? null : row);
+  }
+
+  /** Sends a record of any key and value; none of a value deletes. */
+  void upsert(DatasetName dataset, GenericRecord key, @Nullable GenericRecord row) {
+    sendBytes(
+        dataset,
+        framed(register(dataset, key.getSchema()), key),
+        row == null ? null : framed(register(dataset, row.getSchema()), row));
+  }
+
+  /** The key {@code id}. */
+  static GenericRecord key(long id) {
+    GenericRecord key = new GenericData.Record(KEY);
+    key.put("id", id);
+    return key;
+  }
+
+  static byte[] framed(int id, GenericRecord record) {
+    return ConfluentWire.Writer.generic(id, record.getSchema()).write(record);
+  }
+
+  void sendBytes(DatasetName dataset, byte @Nullable [] key, byte @Nullable [] value) {
+    var unused = producer.send(new ProducerRecord<>(Topics.data(dataset), key, value));
+  }
+
+  /** Waits until the keyed table has exactly these rows. */
+  void awaitRows(DatasetName dataset, Map<Long, String> expected) {
+    producer.flush();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              List<Map.Entry<Long, String>> found = new ArrayList<>();
+              rows(dataset)
+                  .values()
+                  .forEach(
+                      row ->
+                          found.add(
+                              Map.entry((Long) row.getField("id"), (String) row.getField("name"))));
+              assertThat(found).containsExactlyInAnyOrderElementsOf(expected.entrySet());
+            });
+  }
+
   /** Sends one record of any schema. */
   void send(DatasetName dataset, GenericRecord row) {
     int id = register(dataset, row.getSchema());
-    sendBytes(dataset, ConfluentWire.Writer.generic(id, row.getSchema()).write(row));
+    sendBytes(dataset, framed(id, row));
   }
 
   /** Registers any schema of a dataset, compatible or not; its id. */
@@ -256,7 +409,7 @@ final class LandFixture implements AutoCloseable {
   }
 
   /** Sends any bytes, or none. */
-  void sendBytes(DatasetName dataset, byte @org.jspecify.annotations.Nullable [] value) {
+  void sendBytes(DatasetName dataset, byte @Nullable [] value) {
     var unused = producer.send(new ProducerRecord<>(Topics.data(dataset), value));
   }
 
@@ -339,17 +492,11 @@ final class LandFixture implements AutoCloseable {
   static Map<String, Record> rows(LakeCatalog catalog, DatasetName dataset) {
     Map<String, Record> rows = new TreeMap<>();
     Table table = catalog.table(dataset).orElseThrow();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        try (CloseableIterable<Record> read = read(table, task)) {
-          for (Record row : read) {
-            String place =
-                row.getField(MetadataColumns.PARTITION)
-                    + "-"
-                    + row.getField(MetadataColumns.OFFSET);
-            assertThat(rows.put(place, row)).as("a second row of " + place).isNull();
-          }
-        }
+    try (CloseableIterable<Record> read = IcebergGenerics.read(table).build()) {
+      for (Record row : read) {
+        String place =
+            row.getField(MetadataColumns.PARTITION) + "-" + row.getField(MetadataColumns.OFFSET);
+        assertThat(rows.put(place, row)).as("a second row of " + place).isNull();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

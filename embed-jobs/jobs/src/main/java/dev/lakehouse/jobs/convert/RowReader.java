@@ -10,18 +10,15 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns the bytes of one Avro schema into rows of one table schema. Compiled once; reuses its row
- * and its buffers, so a row is valid until the next is read. For one thread.
- */
+/** Turns the bytes of one Avro schema into rows of one table schema. For one thread. */
 public final class RowReader {
   private final StructReader columns;
-  private final Row row;
+  private final @Nullable Row reused;
   private @Nullable BinaryDecoder decoder;
 
-  private RowReader(StructReader columns, Row row) {
+  private RowReader(StructReader columns, @Nullable Row reused) {
     this.columns = columns;
-    this.row = row;
+    this.reused = reused;
   }
 
   /**
@@ -30,11 +27,14 @@ public final class RowReader {
    * @param schema what the records were written with
    * @param table a struct that the schema's columns fit into ({@link SchemaFit})
    * @param reserved column names that are taken already
+   * @param reuse whether the row and its buffers are used again, so that a row is valid only until
+   *     the next is read
    */
-  public static RowReader compile(Schema schema, Types.StructType table, Set<String> reserved)
+  public static RowReader compile(
+      Schema schema, Types.StructType table, Set<String> reserved, boolean reuse)
       throws MisfitException {
-    StructReader columns = StructReader.of(schema, table, reserved, true);
-    return new RowReader(columns, new Row(table.fields().size()));
+    StructReader columns = StructReader.of(schema, table, reserved, reuse);
+    return new RowReader(columns, reuse ? new Row(table.fields().size()) : null);
   }
 
   /**
@@ -46,6 +46,7 @@ public final class RowReader {
    */
   public Row read(byte[] bytes, int from) throws IOException, MisfitException {
     decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+    Row row = reused == null ? new Row(columns.size) : reused;
     columns.readInto(row, decoder);
     if (!decoder.isEnd()) {
       throw new IOException("bytes are left over behind the record");

@@ -4,23 +4,22 @@ import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.DataFile;
 
 /**
- * Data files and the offsets that they hold everything of.
+ * Parts and the offsets that they hold everything of.
  *
  * @param topic where the records are from
  * @param table the table's UUID, since another may come to have its name
  * @param ranges partition → offsets covered
- * @param files may be none, when no record left a row
- * @param rows rows in the files
+ * @param parts in the order of their records; may be none, when no record left a trace
+ * @param rows records that became rows, or deletes
  * @param quarantined records of the ranges that became no row
  */
 public record Batch(
     String topic,
     String table,
     Map<Integer, Range> ranges,
-    List<DataFile> files,
+    List<Part> parts,
     long rows,
     long quarantined)
     implements Landed {
@@ -28,7 +27,7 @@ public record Batch(
 
   public Batch {
     ranges = Map.copyOf(ranges);
-    files = List.copyOf(files);
+    parts = List.copyOf(parts);
   }
 
   /** How a batch stands to what a table has recorded. */
@@ -76,6 +75,6 @@ public record Batch(
     ranges.forEach(
         (partition, range) ->
             widened.put(partition, new Range(recorded.of(partition), range.end())));
-    return new Batch(topic, table, widened, files, rows, quarantined);
+    return new Batch(topic, table, widened, parts, rows, quarantined);
   }
 }

@@ -207,7 +207,7 @@ public final class Committer {
       writer.abandon();
       throw e;
     }
-    if (batch.isEmpty() || (batch.get().files().isEmpty() && batch.get().quarantined() == 0)) {
+    if (batch.isEmpty() || (batch.get().parts().isEmpty() && batch.get().quarantined() == 0)) {
       return false;
     }
     LOG.info("read {} of {} again from the log", batch.get().ranges(), lane.source.topic());
@@ -376,7 +376,7 @@ public final class Committer {
   private static void discard(Lane lane, Batch batch) {
     Table table = lane.table;
     if (table != null) {
-      DataFiles.delete(table, batch.files());
+      batch.parts().forEach(part -> PartFiles.delete(table, part));
     }
   }
 }

@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -43,16 +46,70 @@ public final class LandedTables {
   }
 
   /**
-   * The dataset's table, if there is one.
+   * The dataset's table, if there is one. One that was declared and never landed to is taken over:
+   * from then on it says how far it has read.
    *
-   * @throws StoppedException if it belongs to another topic, or to no landing
+   * @throws StoppedException if it belongs to another topic, or has no place for landing's columns
    */
   public Optional<Table> find(Source source) throws StoppedException {
     Optional<Table> table = catalog.table(source.dataset());
     if (table.isPresent()) {
+      if (!table.get().properties().containsKey(LandedState.OFFSETS)) {
+        adopt(table.get(), source);
+      }
       check(table.get(), source);
     }
     return table;
+  }
+
+  /** Compare-and-set, so that nobody's later offsets are set back. */
+  private void adopt(Table table, Source source) throws StoppedException {
+    if (!MetadataColumns.NAMES.stream()
+        .allMatch(name -> table.schema().asStruct().field(name) != null)) {
+      throw new StoppedException(
+          "table_refuses",
+          "table "
+              + table.name()
+              + " was neither declared nor made by a landing: it lacks the columns "
+              + String.join(", ", MetadataColumns.NAMES));
+    }
+    Map<String, String> start = start(source);
+    TableOperations operations = ((HasTableOperations) table).operations();
+    for (int attempt = 0; ; attempt++) {
+      TableMetadata base = operations.refresh();
+      if (base.properties().containsKey(LandedState.OFFSETS)) {
+        return;
+      }
+      Map<String, String> properties = new HashMap<>(SETTINGS);
+      properties.remove(TableProperties.FORMAT_VERSION);
+      properties.putAll(start);
+      properties.putAll(base.properties());
+      try {
+        operations.commit(base, base.replaceProperties(properties));
+        table.refresh();
+        return;
+      } catch (CommitFailedException raced) {
+        if (attempt >= ATTEMPTS) {
+          throw raced;
+        }
+      }
+    }
+  }
+
+  /** What a table says that has read nothing of its topic. */
+  private Map<String, String> start(Source source) throws StoppedException {
+    LogReader.TopicState topic = log.states(List.of(source.topic())).get(source.topic());
+    if (topic == null) {
+      throw new StoppedException(
+          "topic_recreated", "topic " + source.topic() + " is gone before its table was landed to");
+    }
+    Map<Integer, Long> starts = new HashMap<>();
+    topic.partitions().forEach((partition, range) -> starts.put(partition, range.start()));
+    return Map.of(
+        LandedState.TOPIC, source.topic(),
+        LandedState.TOPIC_ID, topic.id(),
+        LandedState.OFFSETS, new OffsetVector(starts).toString(),
+        LandedState.QUARANTINED, "0");
   }
 
   /**
@@ -64,18 +121,8 @@ public final class LandedTables {
     if (found.isPresent()) {
       return found.get();
     }
-    LogReader.TopicState topic = log.states(List.of(source.topic())).get(source.topic());
-    if (topic == null) {
-      throw new StoppedException(
-          "topic_recreated", "topic " + source.topic() + " is gone before its table was made");
-    }
-    Map<Integer, Long> starts = new HashMap<>();
-    topic.partitions().forEach((partition, range) -> starts.put(partition, range.start()));
     Map<String, String> properties = new HashMap<>(SETTINGS);
-    properties.put(LandedState.TOPIC, source.topic());
-    properties.put(LandedState.TOPIC_ID, topic.id());
-    properties.put(LandedState.OFFSETS, new OffsetVector(starts).toString());
-    properties.put(LandedState.QUARANTINED, "0");
+    properties.putAll(start(source));
     try {
       return catalog
           .catalog()
@@ -156,24 +203,18 @@ public final class LandedTables {
   }
 
   private static void check(Table table, Source source) throws StoppedException {
-    Optional<LandedState> state = LandedState.of(table);
-    if (state.isEmpty()) {
-      throw new StoppedException(
-          "table_refuses",
-          "table " + table.name() + " was not made by a landing: it records no topic");
-    } else if (!state.get().topic().equals(source.topic())) {
+    LandedState state = LandedState.of(table).orElseThrow();
+    if (!state.topic().equals(source.topic())) {
       throw new StoppedException(
           "table_refuses",
           "topics "
-              + state.get().topic()
+              + state.topic()
               + " and "
               + source.topic()
               + " are both dataset "
               + source.dataset()
               + ", which is fed by the first; give the second another name in [topics]");
-    } else if (!table.spec().isUnpartitioned()) {
-      throw new StoppedException(
-          "table_refuses", "table " + table.name() + " is partitioned, which landing cannot write");
     }
+    KeyColumns.of(table);
   }
 }

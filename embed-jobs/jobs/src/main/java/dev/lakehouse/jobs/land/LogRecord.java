@@ -19,6 +19,7 @@ public final class LogRecord {
   /** The ingest that brought it; null for a foreign producer's record. */
   public @Nullable String ingestId;
 
+  public byte @Nullable [] key;
   public byte @Nullable [] value;
 
   /** The record as the consumer gives it. */
@@ -29,6 +30,7 @@ public final class LogRecord {
     result.offset = record.offset();
     result.timestamp = record.timestamp();
     result.ingestId = RecordHeaders.read(record.headers(), RecordHeaders.INGEST_ID).orElse(null);
+    result.key = record.key();
     result.value = record.value();
     return result;
   }

@@ -2,7 +2,12 @@ package dev.lakehouse.jobs.land;
 
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 
@@ -61,7 +66,7 @@ public final class OffsetLedger {
         return standing;
       }
       try {
-        append(batch, before);
+        write(batch, before);
         return Batch.Standing.NEXT;
       } catch (MovedException moved) {
         // Not a fault and not an attempt: look again at where the table is.
@@ -78,29 +83,54 @@ public final class OffsetLedger {
     throw last;
   }
 
-  private void append(Batch batch, LandedState before) {
+  private void write(Batch batch, LandedState before) {
     OffsetVector after = before.offsets().with(batch.ends());
     Transaction transaction = table.newTransaction();
-    AppendFiles append =
-        transaction
-            .newAppend()
-            .validateWith(
-                ancestors -> {
-                  LandedState found =
-                      LandedState.in(transaction.table().properties()).orElse(before);
-                  if (!found.equals(before)) {
-                    throw new MovedException();
-                  }
-                  return true;
-                })
-            .set(LandedState.OFFSETS, after.toString());
-    batch.files().forEach(append::appendFile);
-    append.commit();
+    List<Function<Transaction, SnapshotUpdate<?>>> updates = updates(batch);
+    for (int i = 0; i < updates.size(); i++) {
+      SnapshotUpdate<?> update = updates.get(i).apply(transaction);
+      update.validateWith(
+          ancestors -> {
+            LandedState found = LandedState.in(transaction.table().properties()).orElse(before);
+            if (!found.equals(before)) {
+              throw new MovedException();
+            }
+            return true;
+          });
+      if (i == updates.size() - 1) {
+        update.set(LandedState.OFFSETS, after.toString());
+      }
+      update.commit();
+    }
     transaction
         .updateProperties()
         .set(LandedState.OFFSETS, after.toString())
         .set(LandedState.QUARANTINED, Long.toString(before.quarantined() + batch.quarantined()))
         .commit();
     transaction.commitTransaction();
+  }
+
+  /** One append of all, or, where rows are deleted, a delta for each part; none before another. */
+  private static List<Function<Transaction, SnapshotUpdate<?>>> updates(Batch batch) {
+    List<Function<Transaction, SnapshotUpdate<?>>> updates = new ArrayList<>();
+    if (batch.parts().stream().allMatch(part -> part.deletes().isEmpty())) {
+      updates.add(
+          transaction -> {
+            AppendFiles append = transaction.newAppend();
+            batch.parts().forEach(part -> part.rows().forEach(append::appendFile));
+            return append;
+          });
+    } else {
+      for (Part part : batch.parts()) {
+        updates.add(
+            transaction -> {
+              RowDelta delta = transaction.newRowDelta();
+              part.rows().forEach(delta::addRows);
+              part.deletes().forEach(delta::addDeletes);
+              return delta;
+            });
+      }
+    }
+    return updates;
   }
 }

@@ -35,8 +35,9 @@ final class Rejects {
             .setCode(code)
             .setReason(reason)
             .setQuarantinedAt(clock.instant());
-    if (record.value != null) {
-      rejected.setRaw(ByteBuffer.wrap(record.value));
+    byte[] raw = record.value == null ? record.key : record.value;
+    if (raw != null) {
+      rejected.setRaw(ByteBuffer.wrap(raw));
     }
     underWay.add(quarantine.add(rejected.build()));
   }

@@ -10,6 +10,7 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.OffsetVector;
+import dev.lakehouse.schemas.table.TableKeys;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,23 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns records of one dataset into data files with the offsets they cover. Drops what the table
- * already has, makes the table and widens it as the records' schemas ask, and hands to quarantine
- * what cannot become a row. For one thread.
+ * Turns records of one dataset into data files with the offsets they cover; where the table says
+ * that it is keyed, into upserts and deletes. Drops what the table already has, makes the table and
+ * widens it as the records' schemas ask, and hands to quarantine what cannot become a row. For one
+ * thread.
  *
  * <p>After any exception but {@link RegistryException} the open batch is lost to this writer; make
  * a new one, and the committer reads again from the log what is missing.
  */
 public final class TableWriter {
+  private static final String BAD_KEY = "bad_key";
+
   private final Source source;
   private final LandedTables tables;
   private final SchemaRegistry registry;
@@ -48,13 +50,15 @@ public final class TableWriter {
   }
 
   private final Map<Integer, Reading> readings = new HashMap<>();
+  private final Map<Integer, Reading> keyReadings = new HashMap<>();
   private final Map<Integer, Long> next = new HashMap<>();
   private final Map<Integer, Long> starts = new HashMap<>();
   private final Map<Integer, Long> holes = new HashMap<>();
-  private final List<DataFile> closed = new ArrayList<>();
+  private final List<Part> closed = new ArrayList<>();
   private OffsetVector recorded = OffsetVector.NONE;
   private @Nullable Table table;
-  private @Nullable DataFiles files;
+  private boolean keyed;
+  private @Nullable Parts open;
   private long rows;
   private long quarantined;
   private long lastTimestamp = Long.MIN_VALUE;
@@ -80,11 +84,14 @@ public final class TableWriter {
    * @throws IOException if the storage failed
    */
   public void add(LogRecord record) throws IOException, StoppedException {
+    if (table == null) {
+      tables.find(source).ifPresent(this::use);
+    }
+    if (keyed) {
+      refuseRepartitioned(record.partition);
+    }
     Long position = next.get(record.partition);
     if (position == null) {
-      if (table == null) {
-        tables.find(source).ifPresent(this::use);
-      }
       position = recorded.next().getOrDefault(record.partition, -1L);
     }
     if (record.offset < position) {
@@ -132,7 +139,7 @@ public final class TableWriter {
       holes.clear();
     }
     rejects.flush();
-    finishFiles();
+    finishParts();
     Map<Integer, Range> ranges = new HashMap<>();
     starts.forEach(
         (partition, start) ->
@@ -154,38 +161,73 @@ public final class TableWriter {
 
   /** Lets go of the open batch, whose records are to be read again. */
   public void abandon() {
-    if (files != null) {
-      files.abandon();
+    if (open != null) {
+      open.abandon();
     }
-    if (table != null) {
-      DataFiles.delete(table, closed);
+    Table written = table;
+    if (written != null) {
+      closed.forEach(part -> PartFiles.delete(written, part));
+    }
+  }
+
+  /** A key's records meet only as long as they are in one partition. */
+  private void refuseRepartitioned(int partition) throws StoppedException {
+    if (!recorded.next().containsKey(partition)) {
+      throw new StoppedException(
+          "table_refuses",
+          "topic "
+              + source.topic()
+              + " of a keyed dataset has got a new partition "
+              + partition
+              + ", so that the order of a key's records is lost: land it as a new dataset");
     }
   }
 
   private void take(LogRecord record) throws IOException, StoppedException {
     byte[] value = record.value;
     if (value == null) {
-      reject(record, "null_value", "the record has no value, and the dataset is append-only");
-      return;
-    }
-    OptionalInt id = ConfluentWire.schemaId(value);
-    if (id.isEmpty()) {
-      reject(record, "not_avro", "the value does not start like Avro in the Confluent wire format");
-      return;
-    }
-    Reading reading = readings.get(id.getAsInt());
-    if (reading == null) {
-      reading = reading(id.getAsInt());
-      if (!(reading instanceof Reading.Refused refused
-          && refused.code().equals("unknown_schema"))) {
-        readings.put(id.getAsInt(), reading);
+      if (keyed) {
+        remove(record);
+      } else {
+        reject(record, "null_value", "the record has no value, and the dataset is append-only");
       }
+      return;
     }
+    Reading reading =
+        reading(
+            value,
+            readings,
+            "not_avro",
+            "the value does not start like Avro in the Confluent wire format",
+            this::compile);
     if (reading instanceof Reading.Rows some) {
       write(some, record, value);
     } else if (reading instanceof Reading.Refused refused) {
       reject(record, refused.code(), refused.reason());
     }
+  }
+
+  /** What makes a reading of a schema. */
+  private interface Compiler {
+    Reading.Rows compile(Schema schema) throws MisfitException, IOException, StoppedException;
+  }
+
+  private Reading reading(
+      byte[] bytes, Map<Integer, Reading> known, String code, String notFramed, Compiler compiler)
+      throws IOException, StoppedException {
+    OptionalInt id = ConfluentWire.schemaId(bytes);
+    if (id.isEmpty()) {
+      return new Reading.Refused(code, notFramed);
+    }
+    Reading reading = known.get(id.getAsInt());
+    if (reading == null) {
+      reading = reading(id.getAsInt(), compiler);
+      if (!(reading instanceof Reading.Refused refused
+          && refused.code().equals("unknown_schema"))) {
+        known.put(id.getAsInt(), reading);
+      }
+    }
+    return reading;
   }
 
   private void write(Reading.Rows reading, LogRecord record, byte[] value)
@@ -203,6 +245,20 @@ public final class TableWriter {
       reject(record, "not_avro", "the value is not of its schema: " + e.getMessage());
       return;
     }
+    Parts parts = parts();
+    KeyColumns keys = parts.keys();
+    Row key = null;
+    if (keys != null) {
+      try {
+        key = key(keys, record);
+        if (!keys.isOf(key, row)) {
+          throw new MisfitException("it is not the key of the record's own columns");
+        }
+      } catch (MisfitException e) {
+        rejectKey(record, e);
+        return;
+      }
+    }
     if (record.timestamp != lastTimestamp) {
       lastTimestamp = record.timestamp;
       lastMicros = record.timestamp * 1000;
@@ -212,8 +268,60 @@ public final class TableWriter {
     row.set(metadata + 1, record.offset);
     row.set(metadata + 2, lastMicros);
     row.set(metadata + 3, record.ingestId);
-    files().write(row);
+    parts.add(key, row, value.length);
     rows++;
+  }
+
+  private void remove(LogRecord record) throws IOException, StoppedException {
+    Parts parts = parts();
+    KeyColumns keys = parts.keys();
+    if (keys == null) {
+      throw new IllegalStateException("the table was keyed a moment ago");
+    }
+    try {
+      Row key = key(keys, record);
+      parts.remove(key, record.key == null ? 0 : record.key.length);
+      rows++;
+    } catch (MisfitException e) {
+      rejectKey(record, e);
+    }
+  }
+
+  /** The record's key, if it is one of the table's. */
+  private Row key(KeyColumns keys, LogRecord record)
+      throws MisfitException, IOException, StoppedException {
+    byte[] bytes = record.key;
+    if (bytes == null) {
+      throw new MisfitException("the record has none");
+    }
+    Reading reading =
+        reading(
+            bytes,
+            keyReadings,
+            BAD_KEY,
+            "it does not start like Avro in the Confluent wire format",
+            schema -> new Reading.Rows(keys.reader(schema), 0));
+    if (reading instanceof Reading.Rows some) {
+      try {
+        Row key = some.reader().read(bytes, ConfluentWire.HEADER_BYTES);
+        keys.check(key);
+        return key;
+      } catch (IOException
+          | AvroRuntimeException
+          | IndexOutOfBoundsException
+          | UnsupportedOperationException e) {
+        throw new MisfitException("it is not of its schema: " + e.getMessage());
+      }
+    }
+    throw new MisfitException(reading instanceof Reading.Refused refused ? refused.reason() : "");
+  }
+
+  private void rejectKey(LogRecord record, MisfitException why) throws StoppedException {
+    String columns = table == null ? "" : String.join(", ", TableKeys.of(table));
+    reject(
+        record,
+        BAD_KEY,
+        "the dataset is keyed by " + columns + ", and the key cannot be used: " + why.getMessage());
   }
 
   private void reject(LogRecord record, String code, @Nullable String reason)
@@ -223,7 +331,7 @@ public final class TableWriter {
     quarantined++;
   }
 
-  private Reading reading(int id) throws IOException, StoppedException {
+  private Reading reading(int id, Compiler compiler) throws IOException, StoppedException {
     Schema schema;
     try {
       schema = registry.byId(id);
@@ -237,23 +345,35 @@ public final class TableWriter {
           "unknown_schema", "schema " + id + " is no Avro schema: " + e.getMessage());
     }
     try {
-      Types.StructType wanted = AvroColumns.of(schema, MetadataColumns.reserved());
-      Table target = open(wanted);
-      int before = target.schema().schemaId();
-      try {
-        tables.widen(target, wanted);
-      } finally {
-        if (target.schema().schemaId() != before) {
-          finishFiles();
-          readings.values().removeIf(Reading.Rows.class::isInstance);
-        }
-      }
-      Types.StructType struct = files().schema().asStruct();
-      return new Reading.Rows(
-          RowReader.compile(schema, struct, MetadataColumns.reserved()), firstMetadata(struct));
+      return compiler.compile(schema);
     } catch (MisfitException e) {
       return new Reading.Refused("incompatible", String.valueOf(e.getMessage()));
     }
+  }
+
+  private Reading.Rows compile(Schema schema)
+      throws MisfitException, IOException, StoppedException {
+    Types.StructType wanted = AvroColumns.of(schema, MetadataColumns.reserved());
+    Table target = open(wanted);
+    KeyColumns keys = KeyColumns.of(target);
+    if (keys != null) {
+      keys.require(wanted);
+    }
+    int before = target.schema().schemaId();
+    try {
+      tables.widen(target, wanted);
+    } finally {
+      if (target.schema().schemaId() != before) {
+        finishParts();
+        readings.values().removeIf(Reading.Rows.class::isInstance);
+        keyReadings.clear();
+      }
+    }
+    Parts parts = parts();
+    Types.StructType struct = parts.schema().asStruct();
+    return new Reading.Rows(
+        RowReader.compile(schema, struct, MetadataColumns.reserved(), !parts.keepsRows()),
+        firstMetadata(struct));
   }
 
   private static int firstMetadata(Types.StructType struct) throws StoppedException {
@@ -281,23 +401,24 @@ public final class TableWriter {
 
   private void use(Table found) {
     table = found;
+    keyed = !TableKeys.of(found).isEmpty();
     recorded = LandedState.of(found).map(LandedState::offsets).orElse(OffsetVector.NONE);
   }
 
-  private DataFiles files() throws StoppedException {
-    DataFiles current = files;
+  private Parts parts() throws StoppedException {
+    Parts current = open;
     if (current == null) {
-      current = new DataFiles(open(Types.StructType.of()), UUID.randomUUID().toString());
-      files = current;
+      current = Parts.of(open(Types.StructType.of()));
+      open = current;
     }
     return current;
   }
 
-  private void finishFiles() throws IOException {
-    DataFiles current = files;
+  private void finishParts() throws IOException {
+    Parts current = open;
     if (current != null) {
-      closed.addAll(current.finish());
-      files = null;
+      current.finish().stream().filter(part -> !part.isEmpty()).forEach(closed::add);
+      open = null;
     }
   }
 }

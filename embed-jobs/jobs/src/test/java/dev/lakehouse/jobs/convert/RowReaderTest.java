@@ -52,7 +52,7 @@ class RowReaderTest {
 
   private static @Nullable Object read(Schema schema, Object value) throws Exception {
     Types.StructType table = AvroColumns.of(schema, Set.of());
-    return RowReader.compile(schema, table, Set.of())
+    return RowReader.compile(schema, table, Set.of(), true)
         .read(bytes(schema, value), 0)
         .get(0, Object.class);
   }
@@ -181,7 +181,7 @@ class RowReaderTest {
   void bytesThatAreNotOfTheSchemaAreRefused() throws Exception {
     Schema schema = record("\"string\"");
     Types.StructType table = AvroColumns.of(schema, Set.of());
-    RowReader reader = RowReader.compile(schema, table, Set.of());
+    RowReader reader = RowReader.compile(schema, table, Set.of(), true);
     byte[] good = bytes(schema, "text");
     assertThatThrownBy(() -> reader.read(Arrays.copyOf(good, good.length - 1), 0))
         .isInstanceOf(IOException.class);
@@ -198,7 +198,7 @@ class RowReaderTest {
     Schema schema = record("\"int\"");
     Types.StructType table =
         Types.StructType.of(Types.NestedField.required(1, "f", Types.LongType.get()));
-    Row row = RowReader.compile(schema, table, Set.of()).read(bytes(schema, 5), 0);
+    Row row = RowReader.compile(schema, table, Set.of(), true).read(bytes(schema, 5), 0);
     assertThat(row.get(0, Object.class)).isEqualTo(5L);
   }
 }

@@ -21,10 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,7 @@ class OffsetLedgerTest {
 
   private Batch batch(int partition, long start, long end) throws IOException {
     Table table = table();
-    DataFiles files = new DataFiles(table, UUID.randomUUID().toString());
+    PartFiles files = new PartFiles(table, SortOrder.unsorted(), null);
     for (long offset = start; offset < end; offset++) {
       Row row = new Row(4);
       row.set(0, partition);
@@ -86,7 +86,7 @@ class OffsetLedgerTest {
         "data.ledger",
         table.uuid().toString(),
         Map.of(partition, new Range(start, end)),
-        files.finish(),
+        List.of(files.finish()),
         end - start,
         1);
   }

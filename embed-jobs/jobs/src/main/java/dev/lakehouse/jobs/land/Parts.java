@@ -1,0 +1,52 @@
+package dev.lakehouse.jobs.land;
+
+import dev.lakehouse.jobs.convert.Row;
+import java.io.IOException;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a batch from the rows of one table schema. For one thread. */
+sealed interface Parts permits AppendedRows, SortedRows, KeyedRows {
+  /** Rows that are kept in memory until they are sorted or merged take about so many bytes. */
+  long MOST_BYTES_KEPT = 32L << 20;
+
+  /** What a row takes in memory besides its values. */
+  int BYTES_OF_A_ROW = 256;
+
+  /** As the table asks for: by key, in its sort order, or as the rows come. */
+  static Parts of(Table table) throws StoppedException {
+    KeyColumns keys = KeyColumns.of(table);
+    if (keys != null) {
+      return new KeyedRows(table, keys);
+    }
+    return table.sortOrder().isSorted() ? new SortedRows(table) : new AppendedRows(table);
+  }
+
+  /** The schema of rows. */
+  Schema schema();
+
+  /** The key columns, or null if the dataset is append-only. */
+  @Nullable KeyColumns keys();
+
+  /** Whether rows are kept, and so must not be used for another afterwards. */
+  boolean keepsRows();
+
+  /**
+   * Takes a row.
+   *
+   * @param key the row's key, if the dataset is keyed
+   * @param bytes about what its values take
+   */
+  void add(@Nullable Row key, Row row, int bytes) throws IOException;
+
+  /** Takes the end of a key. */
+  void remove(Row key, int bytes) throws IOException;
+
+  /** Closes all files and gives the parts since the last call, in order. */
+  List<Part> finish() throws IOException;
+
+  /** Deletes what was written since the last call of {@link #finish}. */
+  void abandon();
+}

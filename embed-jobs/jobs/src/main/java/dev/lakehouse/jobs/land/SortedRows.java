@@ -1,0 +1,77 @@
+package dev.lakehouse.jobs.land;
+
+import dev.lakehouse.jobs.convert.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrderComparators;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of an append-only table with a sort order: sorted within each file. */
+final class SortedRows implements Parts {
+  private final PartFiles files;
+  private final Comparator<StructLike> order;
+  private final List<Row> rows = new ArrayList<>();
+  private long bytesKept;
+
+  SortedRows(Table table) {
+    files = new PartFiles(table, table.sortOrder(), null);
+    order = SortOrderComparators.forSchema(files.schema(), table.sortOrder());
+  }
+
+  @Override
+  public Schema schema() {
+    return files.schema();
+  }
+
+  @Override
+  public @Nullable KeyColumns keys() {
+    return null;
+  }
+
+  @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
+  public void add(@Nullable Row key, Row row, int bytes) throws IOException {
+    rows.add(row);
+    bytesKept += bytes + BYTES_OF_A_ROW;
+    if (bytesKept > MOST_BYTES_KEPT) {
+      write();
+    }
+  }
+
+  @Override
+  public void remove(Row key, int bytes) {
+    throw new IllegalStateException("an append-only dataset deletes nothing");
+  }
+
+  private void write() throws IOException {
+    rows.sort(order);
+    for (Row row : rows) {
+      files.write(row);
+    }
+    files.close();
+    rows.clear();
+    bytesKept = 0;
+  }
+
+  @Override
+  public List<Part> finish() throws IOException {
+    write();
+    return List.of(files.finish());
+  }
+
+  @Override
+  public void abandon() {
+    rows.clear();
+    bytesKept = 0;
+    files.abandon();
+  }
+}
