@@ -2,6 +2,9 @@ package dev.lakehouse.ingest;
 
 import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
+import dev.lakehouse.ingest.document.Ocr;
+import dev.lakehouse.ingest.document.PdfFormat;
+import dev.lakehouse.ingest.document.TextFormat;
 import dev.lakehouse.ingest.event.EventRoutes;
 import dev.lakehouse.ingest.event.EventService;
 import dev.lakehouse.ingest.event.OnceWriter;
@@ -19,11 +22,14 @@ import dev.lakehouse.ingest.read.ReaderWorker;
 import dev.lakehouse.ingest.retain.Janitor;
 import dev.lakehouse.ingest.retain.KeyExpiry;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.sms.SmsFormat;
+import dev.lakehouse.ingest.sms.TranscriptFormat;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.upload.Announcer;
 import dev.lakehouse.ingest.upload.UploadRoutes;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.config.OcrConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
@@ -70,7 +76,16 @@ public final class IngestService implements AutoCloseable {
     Datasets datasets = new Datasets(config, clients, admin, registry);
     Limits unpacking =
         new Limits(config.ingest().maxUnpackedBytes(), config.ingest().maxUnpackedRatio());
-    Formats formats = new Formats(List.of(new CsvFormat()));
+    OcrConfig scans = config.ocr();
+    Ocr ocr = Ocr.detect(scans.command(), scans.languages(), scans.timeout(), scans.processes());
+    Formats formats =
+        new Formats(
+            List.of(
+                new CsvFormat(),
+                new PdfFormat(ocr),
+                new SmsFormat(),
+                new TranscriptFormat(),
+                new TextFormat()));
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();
     meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /**
@@ -53,15 +54,20 @@ public record FileHead(String name, byte[] bytes, boolean whole) {
     } else if (startsWith("\u00fe\u00ff")) {
       return new String(bytes, 2, bytes.length - 2, UTF_16BE);
     }
+    return new String(bytes, unmarked());
+  }
+
+  /** What text without a byte-order mark is likely to be: UTF-16, or else UTF-8 or a kin of it. */
+  Charset unmarked() {
     int zerosAtEven = zeros(0);
     int zerosAtOdd = zeros(1);
     int pairs = bytes.length / 2;
     if (pairs > 1 && zerosAtOdd > pairs * 3 / 4 && zerosAtEven < pairs / 8) {
-      return new String(bytes, UTF_16LE);
+      return UTF_16LE;
     } else if (pairs > 1 && zerosAtEven > pairs * 3 / 4 && zerosAtOdd < pairs / 8) {
-      return new String(bytes, UTF_16BE);
+      return UTF_16BE;
     }
-    return new String(bytes, UTF_8);
+    return UTF_8;
   }
 
   private int zeros(int from) {

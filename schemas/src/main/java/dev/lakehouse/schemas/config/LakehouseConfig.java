@@ -31,6 +31,7 @@ public record LakehouseConfig(
     ObjectsConfig objects,
     CatalogConfig catalog,
     IngestConfig ingest,
+    OcrConfig ocr,
     LandingConfig landing,
     QueryConfig query,
     Map<String, String> topics)
@@ -101,6 +102,7 @@ public record LakehouseConfig(
             ObjectsConfig.from(settings),
             CatalogConfig.from(settings),
             IngestConfig.from(settings),
+            OcrConfig.from(settings),
             LandingConfig.from(settings),
             QueryConfig.from(settings),
             settings.map("topics"));
@@ -131,31 +133,31 @@ public record LakehouseConfig(
 
   public LakehouseConfig with(ServerConfig changed) {
     return new LakehouseConfig(
-        changed, auth, data, kafka, registry, flink, objects, catalog, ingest, landing, query,
+        changed, auth, data, kafka, registry, flink, objects, catalog, ingest, ocr, landing, query,
         topics);
   }
 
   public LakehouseConfig with(KafkaConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, changed, registry, flink, objects, catalog, ingest, landing, query,
+        server, auth, data, changed, registry, flink, objects, catalog, ingest, ocr, landing, query,
         topics);
   }
 
   public LakehouseConfig with(RegistryConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, changed, flink, objects, catalog, ingest, landing, query,
+        server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, query,
         topics);
   }
 
   public LakehouseConfig with(ObjectsConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, registry, flink, changed, catalog, ingest, landing, query,
+        server, auth, data, kafka, registry, flink, changed, catalog, ingest, ocr, landing, query,
         topics);
   }
 
   public LakehouseConfig with(CatalogConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, registry, flink, objects, changed, ingest, landing, query,
+        server, auth, data, kafka, registry, flink, objects, changed, ingest, ocr, landing, query,
         topics);
   }
 }

@@ -102,6 +102,11 @@ class LakehouseConfigTest {
         retention_grace = "2h"
         idempotency_retention = "3h"
         idempotency_keys = 7
+        [ocr]
+        command = "/opt/tesseract"
+        languages = "deu+eng"
+        timeout = "5s"
+        processes = 3
         [landing]
         first_row_delay = "5ms"
         commit_interval = "2s"
@@ -148,6 +153,7 @@ class LakehouseConfigTest {
                     Duration.ofHours(2),
                     Duration.ofHours(3),
                     7),
+                new OcrConfig("/opt/tesseract", "deu+eng", Duration.ofSeconds(5), 3),
                 new LandingConfig(
                     Duration.ofMillis(5),
                     Duration.ofSeconds(2),
