@@ -211,6 +211,15 @@ final class LandFixture implements AutoCloseable {
         columns -> SortOrder.unsorted());
   }
 
+  /** Deletes the dataset's table and topic, and waits until the topic is gone. */
+  void delete(DatasetName dataset) throws Exception {
+    catalog.catalog().dropTable(TableNames.of(dataset), true);
+    admin.deleteTopics(List.of(Topics.data(dataset))).all().get();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !admin.listTopics().names().get().contains(Topics.data(dataset)));
+  }
+
   /** A dataset of this test whose topic holds rows with ids {@code 0..rows-1}. */
   DatasetName filled(String name, int partitions, int rows) {
     DatasetName dataset = topic(name, partitions);
@@ -386,6 +395,7 @@ final class LandFixture implements AutoCloseable {
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
+              assertThat(catalog.table(dataset)).isPresent();
               List<Map.Entry<Long, String>> found = new ArrayList<>();
               rows(dataset)
                   .values()

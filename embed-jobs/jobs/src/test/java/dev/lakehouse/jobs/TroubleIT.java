@@ -10,6 +10,7 @@ import dev.lakehouse.schemas.table.TableNames;
 import dev.lakehouse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,29 @@ class TroubleIT {
       fixture.send(other, 20, 40);
       fixture.awaitIds(other, 40);
       fixture.checkIds(dataset, 20);
+    }
+  }
+
+  @Test
+  void aDatasetThatIsDeletedAndMadeAgainLandsAgain() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName dataset = fixture.filled("again", 1, 40);
+      fixture.land();
+      fixture.awaitIds(dataset, 40);
+      for (int round = 0; round < 3; round++) {
+        fixture.delete(dataset);
+        int rows = 30 + round * 40;
+        DatasetName same = round == 1 ? fixture.keyed("again", 1) : fixture.topic("again", 1);
+        Map<Long, String> expected = new HashMap<>();
+        for (long id = 0; id < rows; id++) {
+          fixture.upsert(same, id, "n" + id);
+          expected.put(id, "n" + id);
+        }
+        fixture.awaitRows(same, expected);
+        fixture.upsert(same, rows, "last");
+        expected.put((long) rows, "last");
+        fixture.awaitRows(same, expected);
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import dev.lakehouse.jobs.land.Source;
 import dev.lakehouse.jobs.land.StoppedException;
 import dev.lakehouse.jobs.land.TableWriter;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One topic in the write operator: its writer, and whether it may write. */
 final class WriteLane {
   private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final long LOOK_EVERY_MILLIS = 10_000;
   private static final long LONGEST_PAUSE_MILLIS = 16_000;
 
   final Source source;
@@ -20,6 +23,8 @@ final class WriteLane {
   boolean cutPlanned;
   private final Supplier<TableWriter> writers;
   private @Nullable TableWriter writer;
+  private final Map<Integer, Long> seen = new HashMap<>();
+  private long lookedAt;
   private boolean stopped;
   private boolean failing;
   private long pause = FIRST_PAUSE_MILLIS;
@@ -32,6 +37,10 @@ final class WriteLane {
 
   /** Takes a record, or leaves it to be read again while the lane may not write. */
   void add(LogRecord record, long now) throws IOException, StoppedException {
+    Long last = seen.put(record.partition, record.offset);
+    if (last != null && record.offset <= last) {
+      startAnew();
+    }
     if (stopped || now < pausedUntil) {
       return;
     }
@@ -56,8 +65,22 @@ final class WriteLane {
     return writer != null && !writer.isEmpty();
   }
 
-  Optional<Batch> cut() throws IOException, StoppedException {
+  Optional<Batch> cut(long now) throws IOException, StoppedException {
+    lastCut = now;
+    if (writer != null && now - lookedAt > LOOK_EVERY_MILLIS) {
+      lookedAt = now;
+      if (writer.isOutdated()) {
+        abandon();
+      }
+    }
     return writer == null ? Optional.empty() : writer.cut();
+  }
+
+  /** Offsets begin again only where the topic was made anew; what was learnt is of the old one. */
+  private void startAnew() {
+    stopped = false;
+    pausedUntil = 0;
+    abandon();
   }
 
   void stop() {

@@ -91,11 +91,11 @@ final class WriteOperator extends AbstractStreamOperator<byte[]>
 
   private void cut(WriteLane lane) throws IOException {
     lane.cutPlanned = false;
-    lane.lastCut = getProcessingTimeService().getCurrentProcessingTime();
+    long now = getProcessingTimeService().getCurrentProcessingTime();
     guarded(
         lane,
         () -> {
-          var batch = lane.cut();
+          var batch = lane.cut(now);
           if (batch.isPresent()) {
             emit(batch.get());
           }

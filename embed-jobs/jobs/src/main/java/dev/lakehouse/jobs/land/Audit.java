@@ -46,6 +46,9 @@ public final class Audit {
     for (Source source : sources) {
       LogReader.TopicState state = states.get(source.topic());
       Lane lane = committer.lane(source);
+      if (state != null && lane.stopped && !state.id().equals(lane.topicId)) {
+        committer.guarded(lane, () -> committer.renew(lane));
+      }
       if (state != null && !lane.stopped && lane.pending.isEmpty()) {
         committer.guarded(lane, () -> look(lane, state, previous));
       }
@@ -62,6 +65,9 @@ public final class Audit {
     state.partitions().forEach((partition, range) -> ends.put(partition, range.end()));
     lane.lastEnds = ends;
 
+    if (lane.topicId != null && !lane.topicId.equals(state.id())) {
+      lane.table = null;
+    }
     Optional<Table> table = committer.table(lane);
     if (table.isPresent()) {
       String known = LandedState.of(table.get()).map(LandedState::topicId).orElse("");

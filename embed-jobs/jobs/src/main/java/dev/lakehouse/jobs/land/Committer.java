@@ -127,7 +127,12 @@ public final class Committer {
     Batch batch = lane.pending.element();
     Table table = existing(lane);
     if (!table.uuid().toString().equals(batch.table())) {
-      throw new StoppedException("table_dropped", dropped(lane));
+      lane.table = null;
+      table = existing(lane);
+      if (!table.uuid().toString().equals(batch.table())) {
+        discard(lane, lane.pending.remove());
+        return;
+      }
     }
     lane.headTried = true;
     switch (commit(lane, table, batch)) {
@@ -173,10 +178,7 @@ public final class Committer {
   private void checkTopic(Lane lane, Table table) throws StoppedException {
     String topic = lane.source.topic();
     String now = log.ids(List.of(topic)).get(topic);
-    checkTopic(
-        topic,
-        now == null ? "none" : now,
-        LandedState.of(table).map(LandedState::topicId).orElse(""));
+    checkTopic(topic, now == null ? "none" : now, topicId(table));
   }
 
   static void checkTopic(String topic, String now, String known) throws StoppedException {
@@ -276,26 +278,53 @@ public final class Committer {
   /**
    * The lane's table as it was last loaded, or loaded now.
    *
-   * @throws StoppedException if it is another than before
+   * @throws StoppedException if it is another than before, and of the same topic
    */
   Optional<Table> table(Lane lane) throws StoppedException {
     if (lane.table == null) {
       Optional<Table> found = tables.find(lane.source);
-      if (found.isEmpty()) {
-        if (lane.tableId != null) {
+      if (isOther(lane, found)) {
+        if (!isAnew(lane, found)) {
           throw new StoppedException("table_dropped", dropped(lane));
         }
+        lane.startAnew();
+      }
+      if (found.isEmpty()) {
         return found;
       }
-      String id = found.get().uuid().toString();
-      if (lane.tableId != null && !lane.tableId.equals(id)) {
-        throw new StoppedException("table_dropped", dropped(lane));
-      }
       lane.table = found.get();
-      lane.tableId = id;
+      lane.tableId = found.get().uuid().toString();
+      lane.topicId = topicId(found.get());
       lane.recorded = offsets(found.get());
     }
     return Optional.of(lane.table);
+  }
+
+  private static boolean isOther(Lane lane, Optional<Table> found) {
+    return lane.tableId != null
+        && !found.map(table -> table.uuid().toString()).equals(Optional.of(lane.tableId));
+  }
+
+  /** Whether the topic was made anew as well as the table: a dataset of a name that was free. */
+  private boolean isAnew(Lane lane, Optional<Table> found) {
+    String topic = lane.source.topic();
+    String now = log.ids(List.of(topic)).get(topic);
+    return now != null
+        && !now.equals(lane.topicId)
+        && found.map(Committer::topicId).orElse(now).equals(now);
+  }
+
+  /** A lane that stopped goes on if its topic and its table were made anew since. */
+  void renew(Lane lane) throws StoppedException {
+    Optional<Table> found = tables.find(lane.source);
+    if (isOther(lane, found) && isAnew(lane, found)) {
+      LOG.info("landing of {} starts anew: topic and table are others", lane.source);
+      lane.startAnew();
+    }
+  }
+
+  private static String topicId(Table table) {
+    return LandedState.of(table).map(LandedState::topicId).orElse("");
   }
 
   private Table existing(Lane lane) throws StoppedException {

@@ -23,6 +23,10 @@ final class Lane {
 
   @Nullable Table table;
   @Nullable String tableId;
+
+  /** The id of the topic that the table is of. */
+  @Nullable String topicId;
+
   OffsetVector recorded = OffsetVector.NONE;
   boolean stopped;
   boolean headTried;
@@ -36,6 +40,19 @@ final class Lane {
     long interval = SnapshotKeeper.AT_MOST_EVERY.toMillis();
     lastMaintained = now - ThreadLocalRandom.current().nextLong(interval);
     maintainAt = lastMaintained + interval;
+  }
+
+  /** Topic and table are others of the same name: nothing that was known holds. */
+  void startAnew() {
+    table = null;
+    tableId = null;
+    topicId = null;
+    recorded = OffsetVector.NONE;
+    emptyUpTo.clear();
+    lastEnds = Map.of();
+    stopped = false;
+    headTried = false;
+    backoff.succeeded();
   }
 
   /** Something was committed: it may be maintained, but not too often. */

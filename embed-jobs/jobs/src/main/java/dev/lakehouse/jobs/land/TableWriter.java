@@ -159,6 +159,13 @@ public final class TableWriter {
     return Optional.of(batch);
   }
 
+  /** Whether the dataset's table is another by now than the one written to. */
+  public boolean isOutdated() throws StoppedException {
+    Table written = table;
+    return written != null
+        && tables.find(source).filter(found -> !found.uuid().equals(written.uuid())).isPresent();
+  }
+
   /** Lets go of the open batch, whose records are to be read again. */
   public void abandon() {
     if (open != null) {
