@@ -8,15 +8,12 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of an append-only table, written as they come. */
+/** Rows of an append-only table without partitions and order, written as they come. */
 final class AppendedRows implements Parts {
   private final PartFiles files;
-  private final boolean partitioned;
-  private long bytesOpen;
 
   AppendedRows(Table table) {
     files = new PartFiles(table, SortOrder.unsorted(), null);
-    partitioned = table.spec().isPartitioned();
   }
 
   @Override
@@ -29,20 +26,14 @@ final class AppendedRows implements Parts {
     return null;
   }
 
-  /** A partition's values are kept as long as its file is open. */
   @Override
   public boolean keepsRows() {
-    return partitioned;
+    return false;
   }
 
   @Override
   public void add(@Nullable Row key, Row row, int bytes) throws IOException {
     files.write(row);
-    bytesOpen += bytes;
-    if (partitioned && bytesOpen > MOST_BYTES_KEPT) {
-      files.close();
-      bytesOpen = 0;
-    }
   }
 
   @Override

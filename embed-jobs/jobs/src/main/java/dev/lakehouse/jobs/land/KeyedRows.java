@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrderComparators;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.StructLikeMap;
@@ -31,10 +29,7 @@ final class KeyedRows implements Parts {
     this.table = table;
     this.keys = keys;
     files = new PartFiles(table, table.sortOrder(), keys.schema());
-    order =
-        table.sortOrder().isSorted()
-            ? SortOrderComparators.forSchema(files.schema(), table.sortOrder())
-            : null;
+    order = Parts.order(table);
     last = StructLikeMap.create(keys.schema().asStruct());
   }
 
@@ -76,16 +71,12 @@ final class KeyedRows implements Parts {
 
   private void write() throws IOException {
     List<Row> rows = new ArrayList<>();
-    for (Map.Entry<StructLike, Optional<Row>> entry : last.entrySet()) {
-      files.delete(entry.getKey());
-      entry.getValue().ifPresent(rows::add);
-    }
+    last.values().forEach(row -> row.ifPresent(rows::add));
+    files.deleteAll(last.keySet());
     if (order != null) {
       rows.sort(order);
     }
-    for (Row row : rows) {
-      files.write(row);
-    }
+    files.writeAll(rows);
     Part part = files.finish();
     if (!part.isEmpty()) {
       done.add(part);

@@ -3,9 +3,11 @@ package dev.lakehouse.jobs.land;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -30,11 +32,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of one part: rows, and keys whose earlier rows are deleted, each in files of its
- * partition and of the table's target size. However many the partitions are, only so many files are
- * open at a time. For one thread.
+ * partition and of the table's target size. However many the partitions are, one file of rows is
+ * open at a time, and one of deletes. For one thread.
  */
 final class PartFiles {
-  static final int MOST_OPEN = 16;
   private static final Logger LOG = LoggerFactory.getLogger(PartFiles.class);
 
   private final Table table;
@@ -43,8 +44,8 @@ final class PartFiles {
   private final RowWriters writers;
   private final OutputFileFactory names;
   private final long targetBytes;
-  private final FanOut<DataWriteResult> rows;
-  private final FanOut<DeleteWriteResult> deletes;
+  private final Partitions<DataWriteResult> rows;
+  private final Partitions<DeleteWriteResult> deletes;
   private final List<DataFile> rowFiles = new ArrayList<>();
   private final List<DeleteFile> deleteFiles = new ArrayList<>();
 
@@ -68,7 +69,7 @@ final class PartFiles {
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     this.rows =
-        new FanOut<>(schema) {
+        new Partitions<>(schema) {
           @Override
           FileWriter<StructLike, DataWriteResult> open(@Nullable PartitionKey partition) {
             return new RollingDataWriter<>(
@@ -81,7 +82,7 @@ final class PartFiles {
           }
         };
     this.deletes =
-        new FanOut<>(keys == null ? schema : keys) {
+        new Partitions<>(keys == null ? schema : keys) {
           @Override
           FileWriter<StructLike, DeleteWriteResult> open(@Nullable PartitionKey partition) {
             return new RollingEqualityDeleteWriter<>(
@@ -100,20 +101,25 @@ final class PartFiles {
     return schema;
   }
 
-  /** Adds a row, which may be used for another afterwards if nothing in it is. */
+  /** Adds a row of a table without partitions; the row may be used for another afterwards. */
   void write(StructLike row) throws IOException {
-    rows.write(row);
+    rows.write(null, row);
   }
 
-  /** Deletes the rows of a key that earlier parts and snapshots have. */
-  void delete(StructLike key) throws IOException {
-    deletes.write(key);
+  /** Adds rows in their order, partition by partition. */
+  void writeAll(Collection<? extends StructLike> some) throws IOException {
+    rows.writeAll(some);
+  }
+
+  /** Deletes the rows of keys that earlier parts and snapshots have. */
+  void deleteAll(Collection<? extends StructLike> keys) throws IOException {
+    deletes.writeAll(keys);
   }
 
   /** Closes what is open, so that what comes is in other files. */
   void close() throws IOException {
-    rows.closeAll();
-    deletes.closeAll();
+    rows.close();
+    deletes.close();
   }
 
   /** Closes what is open and gives everything since the last call. */
@@ -149,14 +155,13 @@ final class PartFiles {
             });
   }
 
-  /** A writer for each partition, of which the one that was idle longest closes first. */
-  private abstract class FanOut<R> {
+  /** Writes one partition after another. */
+  private abstract class Partitions<R> {
     private final @Nullable PartitionKey of;
-    private final Map<PartitionKey, FileWriter<StructLike, R>> open =
-        new LinkedHashMap<>(MOST_OPEN, 0.75f, true);
-    private @Nullable FileWriter<StructLike, R> only;
+    private @Nullable PartitionKey current;
+    private @Nullable FileWriter<StructLike, R> writer;
 
-    FanOut(Schema schema) {
+    Partitions(Schema schema) {
       of = spec.isUnpartitioned() ? null : new PartitionKey(spec, schema);
     }
 
@@ -164,51 +169,54 @@ final class PartFiles {
 
     abstract void closed(R result);
 
-    void write(StructLike row) throws IOException {
+    void writeAll(Collection<? extends StructLike> some) throws IOException {
+      if (of == null) {
+        for (StructLike each : some) {
+          write(null, each);
+        }
+        return;
+      }
+      Map<PartitionKey, List<StructLike>> groups = new LinkedHashMap<>();
+      for (StructLike each : some) {
+        of.partition(each);
+        List<StructLike> group = groups.get(of);
+        if (group == null) {
+          group = new ArrayList<>();
+          groups.put(of.copy(), group);
+        }
+        group.add(each);
+      }
+      for (Map.Entry<PartitionKey, List<StructLike>> group : groups.entrySet()) {
+        for (StructLike each : group.getValue()) {
+          write(group.getKey(), each);
+        }
+      }
+    }
+
+    void write(@Nullable PartitionKey partition, StructLike each) throws IOException {
       try {
-        writer(row).write(row);
+        if (!Objects.equals(partition, current)) {
+          close();
+          current = partition;
+        }
+        FileWriter<StructLike, R> opened = writer;
+        if (opened == null) {
+          opened = open(partition);
+          writer = opened;
+        }
+        opened.write(each);
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
     }
 
-    private FileWriter<StructLike, R> writer(StructLike row) throws IOException {
-      FileWriter<StructLike, R> writer = only;
-      if (of != null) {
-        of.partition(row);
-        writer = open.get(of);
-        if (writer == null) {
-          closeDownTo(MOST_OPEN - 1);
-          PartitionKey partition = of.copy();
-          writer = open(partition);
-          open.put(partition, writer);
-        }
-      } else if (writer == null) {
-        writer = open(null);
-        only = writer;
+    void close() throws IOException {
+      FileWriter<StructLike, R> opened = writer;
+      if (opened != null) {
+        writer = null;
+        opened.close();
+        closed(opened.result());
       }
-      return writer;
-    }
-
-    private void closeDownTo(int most) throws IOException {
-      while (open.size() > most) {
-        PartitionKey eldest = open.keySet().iterator().next();
-        close(open.remove(eldest));
-      }
-    }
-
-    private void close(@Nullable FileWriter<StructLike, R> writer) throws IOException {
-      if (writer != null) {
-        writer.close();
-        closed(writer.result());
-      }
-    }
-
-    void closeAll() throws IOException {
-      FileWriter<StructLike, R> last = only;
-      only = null;
-      close(last);
-      closeDownTo(0);
     }
   }
 }

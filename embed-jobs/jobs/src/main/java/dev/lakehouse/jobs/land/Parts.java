@@ -2,26 +2,38 @@ package dev.lakehouse.jobs.land;
 
 import dev.lakehouse.jobs.convert.Row;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrderComparators;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of a batch from the rows of one table schema. For one thread. */
-sealed interface Parts permits AppendedRows, SortedRows, KeyedRows {
+sealed interface Parts permits AppendedRows, GroupedRows, KeyedRows {
   /** Rows that are kept in memory until they are sorted or merged take about so many bytes. */
   long MOST_BYTES_KEPT = 32L << 20;
 
   /** What a row takes in memory besides its values. */
   int BYTES_OF_A_ROW = 256;
 
-  /** As the table asks for: by key, in its sort order, or as the rows come. */
+  /** As the table asks for: by key, in its partitions and sort order, or as the rows come. */
   static Parts of(Table table) throws StoppedException {
     KeyColumns keys = KeyColumns.of(table);
     if (keys != null) {
       return new KeyedRows(table, keys);
     }
-    return table.sortOrder().isSorted() ? new SortedRows(table) : new AppendedRows(table);
+    return table.sortOrder().isSorted() || table.spec().isPartitioned()
+        ? new GroupedRows(table)
+        : new AppendedRows(table);
+  }
+
+  /** The table's sort order, or null if it has none. */
+  static @Nullable Comparator<StructLike> order(Table table) {
+    return table.sortOrder().isSorted()
+        ? SortOrderComparators.forSchema(table.schema(), table.sortOrder())
+        : null;
   }
 
   /** The schema of rows. */

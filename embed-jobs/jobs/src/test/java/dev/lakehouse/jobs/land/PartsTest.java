@@ -112,23 +112,33 @@ class PartsTest {
   }
 
   @Test
-  void partitionsBeyondTheOpenFilesAreClosedAndOpenedAgain() throws Exception {
+  void scatteredRowsMakeOneFileForEachPartition() throws Exception {
     Table table = table("", true);
     Parts parts = Parts.of(table);
-    int partitions = PartFiles.MOST_OPEN * 3;
-    for (int offset = 0; offset < partitions * 2; offset++) {
-      parts.add(null, row(offset % partitions, offset), 8);
+    int partitions = 300;
+    int end = partitions * 4;
+    for (int offset = 0; offset < end; offset++) {
+      parts.add(null, row(offset * 7 % partitions, offset), 8);
     }
     List<Part> made = parts.finish();
     assertThat(made).hasSize(1);
-    assertThat(made.get(0).rows()).hasSize(partitions * 2);
+    assertThat(made.get(0).rows()).hasSize(partitions);
+    assertThat(made.get(0).rows()).allMatch(file -> file.recordCount() == 4);
 
-    int end = partitions * 2;
     Batch batch = new Batch("data.parts", table.uuid().toString(), upTo(end), made, end, 0);
     assertThat(new OffsetLedger(table).commit(batch)).isEqualTo(Batch.Standing.NEXT);
     table.refresh();
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
       assertThat(rows).hasSize(end);
     }
+  }
+
+  @Test
+  void rowsThatWaitForTheirPartitionAreBounded() throws Exception {
+    Table table = table("", true);
+    Parts parts = Parts.of(table);
+    parts.add(null, row(1, 0), ALL_THERE_IS);
+    parts.add(null, row(1, 1), 8);
+    assertThat(parts.finish().get(0).rows()).hasSize(2);
   }
 }

@@ -9,6 +9,7 @@ import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -139,5 +140,16 @@ class TableWriterTest {
     log.start = 6;
     writer.add(notAvro("shared", 6));
     assertThat(writer.cut()).isPresent();
+  }
+
+  @Test
+  void aTableMadeAnewIsNoticedAndOneThatIsGoneIsNotMadeAgain() throws Exception {
+    TableWriter writer = writer("replaced", new FakeLog("data.replaced"));
+    writer.add(notAvro("replaced", 0));
+    assertThat(writer.isOutdated()).isFalse();
+    catalog.catalog().dropTable(TableNames.of(new DatasetName("replaced")), false);
+    assertThat(writer.isOutdated()).isFalse();
+    writer("replaced", new FakeLog("data.replaced")).add(notAvro("replaced", 0));
+    assertThat(writer.isOutdated()).isTrue();
   }
 }

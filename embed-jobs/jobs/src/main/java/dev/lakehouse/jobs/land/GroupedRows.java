@@ -6,21 +6,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrderComparators;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of an append-only table with a sort order: sorted within each file. */
-final class SortedRows implements Parts {
+/**
+ * Rows of an append-only table that is partitioned or sorted: kept for a while, then written sorted
+ * and partition by partition.
+ */
+final class GroupedRows implements Parts {
   private final PartFiles files;
-  private final Comparator<StructLike> order;
+  private final @Nullable Comparator<StructLike> order;
   private final List<Row> rows = new ArrayList<>();
   private long bytesKept;
 
-  SortedRows(Table table) {
+  GroupedRows(Table table) {
     files = new PartFiles(table, table.sortOrder(), null);
-    order = SortOrderComparators.forSchema(files.schema(), table.sortOrder());
+    order = Parts.order(table);
   }
 
   @Override
@@ -53,10 +55,10 @@ final class SortedRows implements Parts {
   }
 
   private void write() throws IOException {
-    rows.sort(order);
-    for (Row row : rows) {
-      files.write(row);
+    if (order != null) {
+      rows.sort(order);
     }
+    files.writeAll(rows);
     files.close();
     rows.clear();
     bytesKept = 0;
