@@ -6,7 +6,9 @@ import org.apache.iceberg.Table;
 
 /**
  * What a table says of how far it has read its topic: table properties written by the same atomic
- * commit as the rows.
+ * commit as the rows. A table that was declared, with the {@link MetadataColumns} behind its own,
+ * says no offsets; landing takes it over with the topic's first record, or a few seconds after the
+ * topic was made, and reads from the earliest.
  *
  * @param topic the topic's name
  * @param topicId the topic's id when the table was created; a topic made anew has another

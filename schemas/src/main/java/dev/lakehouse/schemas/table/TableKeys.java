@@ -7,7 +7,9 @@ import org.apache.iceberg.Table;
 
 /**
  * The key columns of a keyed dataset, which its table says from the first day: a record is an
- * upsert of its key, and one without a value deletes. A table that says none is append-only.
+ * upsert of its key, and one without a value deletes. A table that says none is append-only. A
+ * keyed table is partitioned by columns of its key or not at all, and its topic is partitioned by
+ * the key and keeps its number of partitions.
  */
 public final class TableKeys {
   /** The table property: column names, separated by commas. */
