@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.ingest.columnar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.ingest.json;
+
+import org.jspecify.annotations.NullMarked;
