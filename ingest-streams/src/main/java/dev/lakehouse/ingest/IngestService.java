@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.ingest.columnar.ColumnarFormat;
 import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
 import dev.lakehouse.ingest.document.Ocr;
@@ -9,6 +10,7 @@ import dev.lakehouse.ingest.event.EventRoutes;
 import dev.lakehouse.ingest.event.EventService;
 import dev.lakehouse.ingest.event.OnceWriter;
 import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.json.JsonFormat;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.LandingQuarantine;
 import dev.lakehouse.ingest.progress.ProgressLog;
@@ -82,6 +84,9 @@ public final class IngestService implements AutoCloseable {
         new Formats(
             List.of(
                 new CsvFormat(),
+                new JsonFormat(),
+                ColumnarFormat.parquet(),
+                ColumnarFormat.avro(),
                 new PdfFormat(ocr),
                 new SmsFormat(),
                 new TranscriptFormat(),

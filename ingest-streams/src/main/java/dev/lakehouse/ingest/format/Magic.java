@@ -10,7 +10,8 @@ final class Magic {
   /** A PDF may have other bytes before its mark. */
   private static final int PDF_WITHIN = 1024;
 
-  private static final Map<String, String> FORMATS = Map.of("PAR1", "parquet", "Obj\u0001", "avro");
+  private static final Map<String, String> FORMATS =
+      Map.of("PAR1", "parquet", "PARE", "parquet", "Obj\u0001", "avro");
 
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
