@@ -55,7 +55,10 @@ class JsonFormatTest {
         "{\n\"a\":1,\n\"b\":\"x\"}\n{\n\"a\":2,\n\"b\":\"y\"\n}",
         "{\"a\":1,\"b\":\"x\"}\n{\n\"a\":2,\n\"b\":\"y\"\n}",
         "\uFEFF{\"a\":1,\"b\":\"x\"} {\"a\":2,\"b\":\"y\"}",
-        "{\"data\":{\"rows\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,   \"b\":                            \"y\"}]},\"n\":2}",
+        "{\"data\":{\"rows\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y\"}"
+            + "                                                            "
+            + "                                                            "
+            + "]},\"n\":2}",
         "{\"type\":\"FeatureCollection\",\"features\":[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"b\":\"y\"}]}"
       })
   void recordsAreFoundHoweverTheyAreLaidOut(String text) throws IOException {
@@ -151,8 +154,7 @@ class JsonFormatTest {
   void numbersLoseNoDigit() throws IOException {
     FormatReading read =
         read(
-            "{\"i\":9223372036854775807,\"d\":1,\"e\":9007199254740993,\"h\":123456789012345678901234567890,"
-                + "\"p\":0.1234567890123456789,\"x\":1e400,\"z\":-0,\"y\":12345678901234567890123456789012345678901234567890}\n"
+            "{\"i\":9223372036854775807,\"d\":1,\"e\":9007199254740993,\"h\":123456789012345678901234567890,\"p\":0.1234567890123456789,\"x\":1e400,\"z\":-0,\"y\":12345678901234567890123456789012345678901234567890}\n"
                 + "{\"i\":-1,\"d\":0.1,\"e\":0.5,\"h\":-1,\"p\":1,\"x\":1,\"z\":1,\"y\":1}\n");
     assertThat(read.columns())
         .containsExactly(
@@ -174,8 +176,8 @@ class JsonFormatTest {
   void datesInTextAreDates() throws IOException {
     FormatReading read =
         read(
-            "[{\"d\":\"2024-02-29\",\"l\":\"2024-02-29T12:00:00.5\",\"z\":\"2024-02-29T12:00:00Z\",\"c\":\"00123\",\"e\":\"\"},"
-                + "{\"d\":null,\"l\":\"2024-03-01 00:00\",\"z\":\"2024-02-29T12:00:00+05:30\",\"c\":\"7\",\"e\":\"2024-01-01\"}]");
+            "[{\"d\":\"2024-02-29\",\"l\":\"2024-02-29T12:00:00.5\",\"z\":\"2024-02-29T12:00:00Z\",\"c\":\"00123\",\"e\":\"\"},{\"d\":null,\"l\":\"2024-03-01"
+                + " 00:00\",\"z\":\"2024-02-29T12:00:00+05:30\",\"c\":\"7\",\"e\":\"2024-01-01\"}]");
     assertThat(read.columns())
         .containsExactly(
             "d date?", "l local-timestamp-micros", "z timestamp-micros", "c string", "e string");
@@ -185,7 +187,17 @@ class JsonFormatTest {
   void aBadLineIsKeptBackAndTheOthersAreRows() throws IOException {
     FormatReading read =
         read(
-            "{\"a\":1}\n{\"a\":\n{\"a\":3} x\n{\"a\":4,\"a\":5}\n{\"a\":6}\n\n{'a':7}\n{\"a\":8}\n{\"a\":9}\n{\"a\":10}\n{\"a\":11}\n{\"a\":12");
+            "{\"a\":1}\n"
+                + "{\"a\":\n"
+                + "{\"a\":3} x\n"
+                + "{\"a\":4,\"a\":5}\n"
+                + "{\"a\":6}\n\n"
+                + "{'a':7}\n"
+                + "{\"a\":8}\n"
+                + "{\"a\":9}\n"
+                + "{\"a\":10}\n"
+                + "{\"a\":11}\n"
+                + "{\"a\":12");
     assertThat(read.values("a")).containsExactly("1", "6", "8", "9", "10", "11");
     assertThat(read.misfits())
         .extracting(misfit -> misfit.code() + " " + misfit.reason())
@@ -245,7 +257,8 @@ class JsonFormatTest {
   void duplicateKeysAreProblemsOfTheirRecord() throws IOException {
     FormatReading read =
         read(
-            "[{\"a\":1},{\"a\":1,\"b\":2,\"a\":3},{\"a\":4},\n{\"a\":5,\"o\":{\"x\":1},\"o\":{}},{\"a\":6,\"l\":[{\"k\":1,\"k\":2}]},{\"a\":7},{\"a\":8}]");
+            "[{\"a\":1},{\"a\":1,\"b\":2,\"a\":3},{\"a\":4},\n"
+                + "{\"a\":5,\"o\":{\"x\":1},\"o\":{}},{\"a\":6,\"l\":[{\"k\":1,\"k\":2}]},{\"a\":7},{\"a\":8}]");
     assertThat(read.values("a")).containsExactly("1", "4", "7", "8");
     assertThat(read.misfits()).extracting(misfit -> misfit.code()).containsOnly("duplicate_key");
     assertThat(read.raw())
