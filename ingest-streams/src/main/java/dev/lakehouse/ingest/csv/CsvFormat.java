@@ -53,7 +53,7 @@ public final class CsvFormat implements FileFormat {
   @Override
   public RowStream open(FileSource source, String dialect, Schema schema, List<String> fields)
       throws IOException {
-    return new CsvRowStream(
-        source, JSON.readValue(dialect, Dialect.class), new RowEncoder(schema, fields));
+    Dialect how = JSON.readValue(dialect, Dialect.class);
+    return new CsvRowStream(source, how, new RowEncoder(schema, fields, how));
   }
 }

@@ -15,28 +15,34 @@ final class CsvRowStream implements RowStream {
   private final RowEncoder encoder;
   private final CsvRows rows;
   private final RowBuffer row;
+  private long number;
 
   CsvRowStream(FileSource source, Dialect dialect, RowEncoder encoder) throws IOException {
     this.dialect = dialect;
     this.encoder = encoder;
     this.rows = CsvRows.open(source.open(), dialect);
     this.row = rows.row();
-    if (dialect.header() && rows.hasNext()) {
-      rows.next();
+    int before = dialect.preamble() + dialect.headerRows();
+    for (int i = 0; i < before && rows.next(); i++) {
+      number = 0;
     }
   }
 
   @Override
-  public boolean next() {
-    if (!rows.hasNext()) {
+  public boolean next() throws IOException {
+    if (number == dialect.rows() || !rows.next()) {
       return false;
     }
-    rows.next();
+    number++;
     return true;
   }
 
   @Override
   public Optional<Misfit> fit() {
+    if (number > dialect.bodyRows() && RowEncoder.isWhole(row, dialect.columns(), dialect.pad())) {
+      return Optional.of(
+          new Misfit("footer", "line " + row.line() + " is a total or a note behind the last row"));
+    }
     return encoder.take(row);
   }
 
@@ -47,7 +53,7 @@ final class CsvRowStream implements RowStream {
 
   @Override
   public byte[] raw() {
-    return row.toCsv(dialect).getBytes(UTF_8);
+    return row.raw().getBytes(UTF_8);
   }
 
   @Override

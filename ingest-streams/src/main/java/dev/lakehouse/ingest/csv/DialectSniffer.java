@@ -1,125 +1,87 @@
 package dev.lakehouse.ingest.csv;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.lakehouse.ingest.csv.Dialect.Marks;
 import dev.lakehouse.ingest.format.FileHead;
-import dev.lakehouse.ingest.format.UnreadableFileException;
-import dev.lakehouse.ingest.types.Cells;
-import dev.lakehouse.ingest.types.NumberShape;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Finds a file's dialect in its first bytes, where the uploader did not say. */
-public final class DialectSniffer {
-  /** How many of the first bytes are looked at. */
-  public static final int SAMPLE_BYTES = FileHead.BYTES;
+/**
+ * Finds a file's dialect in its first bytes, where the uploader did not say. Each combination of
+ * delimiter, quote and escape cuts the sample into rows; the one whose rows are alike and whose
+ * cells look like values wins.
+ *
+ * @see <a href="https://doi.org/10.1007/s10618-019-00646-y">van den Burg, Nazábal, Sutton:
+ *     Wrangling messy CSV files by detecting row and type patterns</a>, where the idea is from
+ */
+final class DialectSniffer {
+  private static final List<String> COMMON = List.of(",", ";", "\t", "|");
+  private static final List<String> RARE =
+      List.of(":", "^", "~", " ", "\u0001", "\u001f", "§", "¦");
 
-  /** What is tried where a file is not UTF-8. */
-  static final Charset FALLBACK = Charset.forName("windows-1252");
+  /** How much less likely a rare delimiter is. */
+  private static final double RARE_WEIGHT = 0.45;
 
-  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-  private static final int MOST_ROWS = 500;
+  /** What a table of one column scores. */
+  private static final double ONE_COLUMN = 0.5;
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "[-+]?[$€£¥₹]?\\s?[-+(]?\\d[\\d.,'\\u00a0]*\\)?\\s?[%$€£¥₹]?([eE][-+]?\\d+)?"
+              + "|\\.\\d+"
+              + "|[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M} _.()/&'’#+*!?@%$€°-]*"
+              + "|\\d{1,4}[-./]\\d{1,2}[-./]\\d{1,4}([T ]\\d{1,2}:\\d\\d(:\\d\\d(\\.\\d+)?)?( ?[AaPp][Mm])?"
+              + "([Zz]| ?[-+]\\d\\d:?\\d\\d)?)?"
+              + "|\\d{1,2}:\\d\\d(:\\d\\d(\\.\\d+)?)?( ?[AaPp][Mm])?"
+              + "|[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+"
+              + "|[a-z]+://\\S+"
+              + "|\\\\N|[-?.#]+|n/a");
+
+  /** Colons that separate no fields. */
+  private static final Pattern TIMES = Pattern.compile("\\d{1,2}:\\d\\d(:\\d\\d)?|://");
 
   private DialectSniffer() {}
 
   /**
    * The dialect of the file.
    *
-   * @param head the file's first bytes, at most {@link #SAMPLE_BYTES}
+   * @param head the file's first bytes, at most {@link FileHead#BYTES}
    * @param whole whether they are all of it
-   * @throws UnreadableFileException if they are not text
    */
-  public static Dialect sniff(byte[] head, boolean whole, CsvOptions options) {
-    Encoding encoding = encoding(head, whole, options);
-    String text = decode(head, whole, encoding);
+  static Dialect sniff(byte[] head, boolean whole, CsvOptions options) {
+    TextEncoding encoding = TextEncoding.of(head, whole, options.encoding());
+    String text = encoding.decode(head, whole);
     refuseBinary(text);
-    char quote = options.quote();
-    char delimiter = options.delimiter().orElseGet(() -> delimiter(complete(text, whole), quote));
-    boolean header =
-        options.header().orElseGet(() -> header(rows(complete(text, whole), delimiter, quote)));
-    return new Dialect(encoding.charset().name(), encoding.bomBytes(), delimiter, quote, header);
-  }
-
-  private record Encoding(Charset charset, int bomBytes) {}
-
-  private static Encoding encoding(byte[] head, boolean whole, CsvOptions options) {
-    Encoding marked =
-        startsWith(head, 0xEF, 0xBB, 0xBF)
-            ? new Encoding(UTF_8, 3)
-            : startsWith(head, 0xFF, 0xFE)
-                ? new Encoding(UTF_16LE, 2)
-                : startsWith(head, 0xFE, 0xFF) ? new Encoding(UTF_16BE, 2) : new Encoding(UTF_8, 0);
-    Optional<Charset> said = options.encoding();
-    if (said.isPresent()) {
-      boolean same = marked.charset().name().startsWith(said.get().name());
-      return new Encoding(
-          same && marked.bomBytes() > 0 ? marked.charset() : said.get(),
-          same ? marked.bomBytes() : 0);
-    }
-    boolean unmarked = marked.bomBytes() == 0;
-    return unmarked && !decodes(head, whole, UTF_8) ? new Encoding(FALLBACK, 0) : marked;
-  }
-
-  private static boolean startsWith(byte[] head, int... mark) {
-    for (int i = 0; i < mark.length; i++) {
-      if (head.length <= i || (head[i] & 0xFF) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean decodes(byte[] head, boolean whole, Charset charset) {
-    try {
-      strict(head, 0, whole, charset);
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
-  }
-
-  private static String decode(byte[] head, boolean whole, Encoding encoding) {
-    try {
-      return strict(head, encoding.bomBytes(), whole, encoding.charset());
-    } catch (CharacterCodingException e) {
-      throw NotCsv.because("the bytes are not text in " + encoding.charset().name(), e);
-    }
-  }
-
-  /** Decodes; a character that the sample's end cuts through is left out. */
-  private static String strict(byte[] head, int skip, boolean whole, Charset charset)
-      throws CharacterCodingException {
-    var decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    var in = ByteBuffer.wrap(head, skip, head.length - skip);
-    var out = java.nio.CharBuffer.allocate((int) (in.remaining() * decoder.maxCharsPerByte()) + 1);
-    var result = decoder.decode(in, out, whole);
-    if (result.isError()) {
-      result.throwException();
-    }
-    return out.flip().toString();
+    String sample = complete(text, whole);
+    Marks marks = marks(sample, options);
+    List<SampleRow> rows = SampleRow.of(sample, marks);
+    Layout layout = Layout.of(rows, options);
+    return new Dialect(
+        encoding.charset().name(),
+        encoding.bomBytes(),
+        marks.delimiter(),
+        marks.quote(),
+        marks.escape(),
+        marks.comment(),
+        layout.preamble(),
+        layout.headerRows(),
+        layout.columns(),
+        layout.trailing(),
+        0,
+        0,
+        options.pad(),
+        options.nulls(),
+        List.of());
   }
 
   private static void refuseBinary(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B) {
-        throw NotCsv.because(
-            "the file is binary: it holds the control character " + (int) c + " in its first part");
+      if (c == 0) {
+        throw NotCsv.because("the file is binary: it holds zero bytes in its first part");
       }
     }
     if (text.isBlank()) {
@@ -129,81 +91,164 @@ public final class DialectSniffer {
 
   /** Without the last line if the sample may cut it. */
   private static String complete(String text, boolean whole) {
-    int end = text.lastIndexOf('\n');
+    int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
     return whole || end < 0 ? text : text.substring(0, end + 1);
   }
 
-  static List<List<String>> rows(String text, char delimiter, char quote) {
-    List<List<String>> rows = new ArrayList<>();
-    try (CsvRows read = CsvRows.of(new StringReader(text), delimiter, quote)) {
-      while (rows.size() < MOST_ROWS && read.hasNext()) {
-        RowBuffer row = read.next();
-        List<String> fields = new ArrayList<>(row.fields());
-        for (int i = 0; i < row.fields(); i++) {
-          fields.add(row.text(i));
+  private static Marks marks(String text, CsvOptions options) {
+    List<String> delimiters = new ArrayList<>(COMMON);
+    delimiters.addAll(RARE);
+    String withoutTimes = TIMES.matcher(text).replaceAll("");
+    delimiters.removeIf(delimiter -> !delimiter.equals(",") && !withoutTimes.contains(delimiter));
+    long lines = text.lines().filter(line -> !line.isBlank()).count();
+    delimiters.removeIf(
+        delimiter -> RARE.contains(delimiter) && count(withoutTimes, delimiter) < lines * 0.6);
+    options
+        .delimiter()
+        .ifPresent(
+            said -> {
+              delimiters.clear();
+              delimiters.add(said);
+            });
+    List<String> quotes = options.quote().map(List::of).orElseGet(() -> quotes(text));
+    Marks best = new Marks(",", quotes.get(0), "", options.comment());
+    double bestScore = -1;
+    for (String quote : quotes) {
+      List<String> escapes =
+          options
+              .escape()
+              .map(said -> List.of(said.equals(quote) ? "" : said))
+              .orElseGet(() -> escapes(text, quote));
+      for (String escape : escapes) {
+        for (String delimiter : delimiters) {
+          if (delimiter.equals(quote)) {
+            continue;
+          }
+          Marks marks = new Marks(delimiter, quote, escape, options.comment());
+          double score = score(SampleRow.of(text, marks), marks);
+          if (score > bestScore + 1e-9) {
+            best = marks;
+            bestScore = score;
+          }
         }
-        rows.add(fields);
-      }
-    } catch (UnreadableFileException e) {
-      return rows;
-    } catch (IOException e) {
-      throw new IllegalStateException("text in memory can be read", e);
-    }
-    return rows;
-  }
-
-  /** The delimiter that cuts most rows into the same number of fields, more fields first. */
-  private static char delimiter(String text, char quote) {
-    char best = DELIMITERS[0];
-    double bestScore = 0;
-    for (char candidate : DELIMITERS) {
-      double score = score(rows(text, candidate, quote));
-      if (score > bestScore) {
-        bestScore = score;
-        best = candidate;
       }
     }
-    return best;
+    return options.delimiter().isPresent() ? best : doubled(text, best);
   }
 
-  private static double score(List<List<String>> rows) {
+  private static long count(String text, String mark) {
+    long count = 0;
+    for (int i = text.indexOf(mark); i >= 0; i = text.indexOf(mark, i + mark.length())) {
+      count++;
+    }
+    return count;
+  }
+
+  private static List<String> quotes(String text) {
+    List<String> quotes = new ArrayList<>(List.of("\""));
+    if (Pattern.compile("(^|[,;\\t|:^~ \\n\\r])'").matcher(text).find()) {
+      quotes.add("'");
+    }
+    if (text.indexOf('"') >= 0) {
+      quotes.add("");
+    }
+    return quotes;
+  }
+
+  private static List<String> escapes(String text, String quote) {
+    return !quote.isEmpty() && text.contains("\\" + quote) ? List.of("\\", "") : List.of("");
+  }
+
+  private static double score(List<SampleRow> rows, Marks marks) {
     Map<Integer, Integer> widths = new HashMap<>();
-    rows.forEach(row -> widths.merge(row.size(), 1, Integer::sum));
+    rows.forEach(row -> widths.merge(row.width(), 1, Integer::sum));
     double best = 0;
-    for (Map.Entry<Integer, Integer> width : widths.entrySet()) {
-      if (width.getKey() > 1) {
-        double share = (double) width.getValue() / rows.size();
-        best = Math.max(best, share * share * share * Math.log(1 + width.getKey()));
-      }
+    for (int width : new TreeSet<>(widths.keySet())) {
+      best = Math.max(best, score(rows, marks, width));
     }
     return best;
   }
 
-  /**
-   * Whether the first row names columns: none of its cells is a value (number, date, true or
-   * false), years behind a first name apart.
-   */
-  private static boolean header(List<List<String>> rows) {
-    if (rows.isEmpty()) {
-      return true;
-    }
-    List<String> first = rows.get(0);
-    for (int i = 0; i < first.size(); i++) {
-      String cell = first.get(i).strip();
-      boolean year = i > 0 && cell.matches("(1[89]|20|21)\\d\\d");
-      if (!cell.isEmpty() && !year && isValue(cell)) {
-        return false;
+  private static double score(List<SampleRow> rows, Marks marks, int width) {
+    int first = -1;
+    int last = -1;
+    int alike = 0;
+    double known = 0;
+    long cells = 0;
+    int flawed = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      SampleRow row = rows.get(i);
+      flawed += row.flawed() ? 1 : 0;
+      if (row.width() == width) {
+        first = first < 0 ? i : first;
+        last = i;
+        alike++;
+        for (int c = 0; c < width; c++) {
+          known += known(row.cells().get(c).strip(), row.quoted().get(c));
+          cells++;
+        }
       }
     }
-    return first.stream().anyMatch(cell -> !cell.isBlank());
+    if (alike == 0 || width == 0) {
+      return 0;
+    }
+    double types = known / cells;
+    double sound = 1 - (double) flawed / rows.size();
+    if (width == 1) {
+      return ONE_COLUMN * types * types * sound * alike / rows.size();
+    }
+    double share = (double) alike / (last - first + 1);
+    double coverage = (double) alike / rows.size();
+    boolean rare = !COMMON.contains(marks.delimiter());
+    boolean sure = share > 0.95 && coverage > 0.6 && rows.size() > 1;
+    if (rare && !(sure && hasValues(rows, width))) {
+      return 0;
+    }
+    return share
+        * share
+        * Math.pow(coverage, 1.5)
+        * (Math.log(1 + width) / Math.log(2))
+        * types
+        * types
+        * sound
+        * (rare ? RARE_WEIGHT : 1);
   }
 
-  private static boolean isValue(String cell) {
-    char[] c = cell.toCharArray();
-    return new NumberShape().scan(c, 0, c.length)
-        || Cells.bool(c, 0, c.length) != Cells.MISFIT
-        || Cells.date(c, 0, c.length) != Cells.MISFIT
-        || Cells.localTimestamp(c, 0, c.length) != Cells.MISFIT
-        || Cells.zonedTimestamp(c, 0, c.length) != Cells.MISFIT;
+  /** Whether the values of some column are numbers, dates and the like. */
+  private static boolean hasValues(List<SampleRow> rows, int width) {
+    for (int c = 0; c < width; c++) {
+      int column = c;
+      long values =
+          rows.stream()
+              .filter(row -> row.width() == width && CellText.isValue(row.cells().get(column)))
+              .count();
+      if (values >= rows.size() * 0.5) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double known(String cell, boolean quoted) {
+    if (quoted) {
+      return 1;
+    } else if (cell.isEmpty()) {
+      return 0.9;
+    }
+    return cell.length() < 200 && KNOWN.matcher(cell).matches() ? 1 : 0.3;
+  }
+
+  /** A delimiter that stands nowhere alone is twice itself. */
+  private static Marks doubled(String text, Marks marks) {
+    String one = marks.delimiter();
+    String two = one + one;
+    if (one.equals(" ") || one.equals("\t") || !text.contains(two)) {
+      return marks;
+    }
+    String rest = text.replace(two, "");
+    Marks wide = new Marks(two, marks.quote(), marks.escape(), marks.comment());
+    return rest.contains(one) || SampleRow.of(text, wide).stream().allMatch(r -> r.width() < 2)
+        ? marks
+        : wide;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
@@ -28,6 +29,9 @@ final class FieldEncoder {
   private final CellKind kind;
   private final int nullBranch;
   private final int valueBranch;
+  private final NullNotation nulls;
+  private final Optional<Notation> notation;
+  private final char[] plain = new char[Notation.ROOM];
   private final NumberShape shape = new NumberShape();
   private final CharsetEncoder utf8 =
       StandardCharsets.UTF_8
@@ -42,10 +46,14 @@ final class FieldEncoder {
 
   /**
    * @param source the row's cell that the field takes, or -1 for none
+   * @param notation how the cells are written, if not the plain way
    */
-  FieldEncoder(String column, Schema schema, int source) {
+  FieldEncoder(
+      String column, Schema schema, int source, NullNotation nulls, Optional<Notation> notation) {
     this.column = column;
     this.source = source;
+    this.nulls = nulls;
+    this.notation = notation;
     List<Schema> branches =
         schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
     this.nullBranch = branch(branches, true);
@@ -79,11 +87,11 @@ final class FieldEncoder {
 
   /** Takes its cell of the row; whether it fits. */
   boolean take(RowBuffer row) {
-    if (source < 0) {
+    if (source < 0 || source >= row.fields()) {
       isNull = true;
       return nullBranch >= 0;
     }
-    char[] c = row.chars();
+    char[] c = row.chars(source);
     int from = row.start(source);
     int to = row.end(source);
     if (kind != CellKind.TEXT) {
@@ -94,8 +102,14 @@ final class FieldEncoder {
         to--;
       }
     }
-    isNull = from == to;
-    return isNull ? nullBranch >= 0 : takeValue(c, from, to);
+    isNull = from == to || (kind != CellKind.TEXT && nulls.is(c, from, to));
+    if (isNull) {
+      return nullBranch >= 0;
+    } else if (kind == CellKind.TEXT || notation.isEmpty()) {
+      return takeValue(c, from, to);
+    }
+    int length = to - from > Notation.LONGEST ? -1 : notation.get().plain(c, from, to, plain);
+    return length >= 0 && takeValue(plain, 0, length);
   }
 
   private boolean takeValue(char[] c, int from, int to) {

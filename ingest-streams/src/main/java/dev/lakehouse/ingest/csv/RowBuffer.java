@@ -1,115 +1,136 @@
 package dev.lakehouse.ingest.csv;
 
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordType;
 import java.util.Arrays;
 
 /**
- * One CSV record's characters, reused from record to record so that reading makes no garbage. It is
- * valid until the next record is asked for.
+ * One record as it lies in the tokenizer's buffer, reused from record to record so that reading
+ * makes no garbage. It is valid until the next record is asked for.
  */
-public final class RowBuffer extends CsvCallbackHandler<RowBuffer> {
-  private char[] chars = new char[1024];
+final class RowBuffer {
+  private static final byte QUOTED = 1;
+  private static final byte MADE = 2;
+
+  private char[] buffer = new char[0];
+  private int begin;
+  private int end;
+  private int[] starts = new int[32];
   private int[] ends = new int[32];
+  private byte[] kinds = new byte[32];
   private int fields;
-  private int length;
+  private char[] made = new char[256];
+  private int madeLength;
   private long line;
-  private RecordType type = RecordType.DATA;
+  private String flaw = "";
 
   /** How many fields the record has. */
-  public int fields() {
+  int fields() {
     return fields;
   }
 
   /** The line of the file on which the record begins, from 1. */
-  public long line() {
+  long line() {
     return line;
   }
 
-  /** All fields' characters, one behind the other. */
-  char[] chars() {
-    return chars;
+  /** What is wrong with the record as such, or the empty string. */
+  String flaw() {
+    return flaw;
   }
 
+  /** The array that holds the field's characters. */
+  char[] chars(int field) {
+    return (kinds[field] & MADE) != 0 ? made : buffer;
+  }
+
+  /** Where the field begins in its array. */
   int start(int field) {
-    return field == 0 ? 0 : ends[field - 1];
+    return (kinds[field] & MADE) != 0 ? starts[field] : begin + starts[field];
   }
 
+  /** Behind the field's last character in its array. */
   int end(int field) {
-    return ends[field];
+    return (kinds[field] & MADE) != 0 ? ends[field] : begin + ends[field];
+  }
+
+  boolean isQuoted(int field) {
+    return (kinds[field] & QUOTED) != 0;
+  }
+
+  boolean isEmpty(int field) {
+    return starts[field] == ends[field];
   }
 
   /** One field's text. */
-  public String text(int field) {
-    return new String(chars, start(field), end(field) - start(field));
+  String text(int field) {
+    return new String(chars(field), start(field), end(field) - start(field));
   }
 
-  /** The record written as CSV again. */
-  public String toCsv(Dialect dialect) {
-    StringBuilder csv = new StringBuilder(length + fields);
-    for (int i = 0; i < fields; i++) {
-      if (i > 0) {
-        csv.append(dialect.delimiter());
-      }
-      String text = text(i);
-      boolean plain =
-          text.indexOf(dialect.delimiter()) < 0
-              && text.indexOf(dialect.quote()) < 0
-              && text.indexOf('\n') < 0
-              && text.indexOf('\r') < 0;
-      if (plain) {
-        csv.append(text);
-      } else {
-        String quote = String.valueOf(dialect.quote());
-        csv.append(quote).append(text.replace(quote, quote + quote)).append(quote);
-      }
-    }
-    return csv.toString();
+  /** The record as it stands in the file, without its line end. */
+  String raw() {
+    return new String(buffer, begin, end - begin);
   }
 
-  @Override
-  protected RecordType getRecordType() {
-    return type;
-  }
-
-  @Override
-  protected int getFieldCount() {
-    return fields;
-  }
-
-  @Override
-  protected void beginRecord(long startingLine) {
-    line = startingLine;
+  void begin(long onLine) {
     fields = 0;
-    length = 0;
-    type = RecordType.DATA;
+    madeLength = 0;
+    line = onLine;
+    flaw = "";
   }
 
-  @Override
-  protected void addField(char[] buffer, int offset, int count, boolean quoted) {
-    if (chars.length - length < count) {
-      chars = Arrays.copyOf(chars, Math.max(chars.length * 2, length + count));
+  void flaw(String what) {
+    flaw = what;
+  }
+
+  /** A field that lies in the buffer, its places counted from the record's begin. */
+  void add(int from, int to, boolean quoted) {
+    room();
+    starts[fields] = from;
+    ends[fields] = to;
+    kinds[fields++] = quoted ? QUOTED : 0;
+  }
+
+  /** A field whose text differs from what is in the buffer: pieces follow. */
+  void beginMade(boolean quoted) {
+    room();
+    starts[fields] = madeLength;
+    kinds[fields] = quoted ? QUOTED | MADE : MADE;
+  }
+
+  void piece(char[] from, int at, int length) {
+    if (made.length - madeLength < length) {
+      made = Arrays.copyOf(made, Math.max(made.length * 2, madeLength + length));
     }
-    System.arraycopy(buffer, offset, chars, length, count);
-    length += count;
-    if (fields == ends.length) {
+    System.arraycopy(from, at, made, madeLength, length);
+    madeLength += length;
+  }
+
+  void endMade() {
+    ends[fields++] = madeLength;
+  }
+
+  /** Takes fields back. */
+  void reset(int toFields) {
+    fields = toFields;
+  }
+
+  /** The record is too long: this is how it begins, and it has no fields. */
+  void cut(String head, int longest) {
+    fields = 0;
+    flaw = "is longer than " + longest + " characters";
+    end(head.toCharArray(), 0, head.length());
+  }
+
+  void end(char[] in, int from, int to) {
+    buffer = in;
+    begin = from;
+    end = to;
+  }
+
+  private void room() {
+    if (fields == starts.length) {
+      starts = Arrays.copyOf(starts, fields * 2);
       ends = Arrays.copyOf(ends, fields * 2);
+      kinds = Arrays.copyOf(kinds, fields * 2);
     }
-    ends[fields++] = length;
-  }
-
-  @Override
-  protected void setComment(char[] buffer, int offset, int count) {
-    type = RecordType.COMMENT;
-  }
-
-  @Override
-  protected void setEmpty() {
-    type = RecordType.EMPTY;
-  }
-
-  @Override
-  protected RowBuffer buildRecord() {
-    return this;
   }
 }

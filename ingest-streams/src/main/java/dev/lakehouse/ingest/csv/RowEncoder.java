@@ -18,34 +18,51 @@ final class RowEncoder {
 
   private final List<FieldEncoder> fields;
   private final int columns;
+  private final boolean pad;
 
   /**
    * @param schema what the records are written with
    * @param columnFields the Avro field of each of the file's columns, in order
    */
-  public RowEncoder(Schema schema, List<String> columnFields) {
+  RowEncoder(Schema schema, List<String> columnFields, Dialect dialect) {
     this.columns = columnFields.size();
-    this.fields = schema.getFields().stream().map(field -> encoder(field, columnFields)).toList();
+    this.pad = dialect.pad();
+    NullNotation nulls = NullNotation.of(dialect.nulls());
+    this.fields =
+        schema.getFields().stream()
+            .map(field -> encoder(field, columnFields, dialect, nulls))
+            .toList();
   }
 
-  private static FieldEncoder encoder(Schema.Field field, List<String> columnFields) {
+  private static FieldEncoder encoder(
+      Schema.Field field, List<String> columnFields, Dialect dialect, NullNotation nulls) {
+    int source = columnFields.indexOf(field.name());
+    boolean noted = source >= 0 && source < dialect.notations().size();
     return new FieldEncoder(
-        SchemaEvolution.columnName(field), field.schema(), columnFields.indexOf(field.name()));
+        SchemaEvolution.columnName(field),
+        field.schema(),
+        source,
+        nulls,
+        noted ? Notation.parse(dialect.notations().get(source)) : Optional.empty());
+  }
+
+  /** Whether the row has a cell for each column, and nothing behind them. */
+  static boolean isWhole(RowBuffer row, int columns, boolean pad) {
+    if (row.fields() < columns) {
+      return pad && row.flaw().isEmpty();
+    }
+    for (int i = columns; i < row.fields(); i++) {
+      if (!row.isEmpty(i)) {
+        return false;
+      }
+    }
+    return row.flaw().isEmpty();
   }
 
   /** Takes the row, or says why it does not fit. */
-  public Optional<Misfit> take(RowBuffer row) {
-    if (row.fields() != columns) {
-      return Optional.of(
-          new Misfit(
-              "ragged",
-              "line "
-                  + row.line()
-                  + " has "
-                  + row.fields()
-                  + " fields and the file has "
-                  + columns
-                  + " columns"));
+  Optional<Misfit> take(RowBuffer row) {
+    if (!isWhole(row, columns, pad)) {
+      return Optional.of(broken(row));
     }
     for (int i = 0; i < fields.size(); i++) {
       if (!fields.get(i).take(row)) {
@@ -55,9 +72,23 @@ final class RowEncoder {
     return Optional.empty();
   }
 
+  private Misfit broken(RowBuffer row) {
+    String line = "line " + row.line() + " ";
+    if (!row.flaw().isEmpty()) {
+      return new Misfit(row.flaw().contains("quote") ? "quote" : "too_large", line + row.flaw());
+    }
+    return new Misfit(
+        "ragged",
+        line + "has " + row.fields() + " fields and the file has " + columns + " columns");
+  }
+
   private static Misfit misfit(RowBuffer row, FieldEncoder field) {
     if (field.source() < 0) {
       return new Misfit("misfit", "the file has no column '" + field.column() + "'");
+    } else if (field.source() >= row.fields()) {
+      return new Misfit(
+          "misfit",
+          "line " + row.line() + " has no '" + field.column() + "', which may not be missing");
     }
     String text = row.text(field.source());
     String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;

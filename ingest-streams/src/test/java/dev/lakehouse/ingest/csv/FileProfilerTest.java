@@ -59,8 +59,8 @@ class FileProfilerTest {
       value = {
         "true FALSE=boolean",
         "1 0 -7=long",
-        "123456789012345678=long",
-        "1234567890123456789=string",
+        "123456789012345=long",
+        "1234567890123456=string",
         "00501 10001=string",
         "+4930123456=string",
         "0 -0=double",
@@ -85,6 +85,107 @@ class FileProfilerTest {
     assertThat(typeName(profile.columns().get(0).type())).isEqualTo(type);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      value = {
+        "1,234|12,345,678|5=long=1,234.5",
+        "1,234.50|0.5=double=1,234.5",
+        "1,5|2,25|3=double=1.234,5",
+        "1.234|12,5|7.000=double=1.234,5",
+        "1.234.567,8=double=1.234,5",
+        "0,123=double=1.234,5",
+        "1 234,5|12 345 678,0=double=1 234,5",
+        "1'234.5=double=1'234.5",
+        "$1,234.50|$-3.10|($5.00)=double=$1,234.5",
+        "12,50 €|1.000,00 €=double=1.234,5€",
+        "12.5%|7%=double=1,234.5%",
+        "1,23,456=string=",
+        "$5|€6=string=",
+        "+5|+6=string=",
+        "yes|No=boolean=yes/no",
+        "31.12.2024|1.2.2024=date=d.m.y",
+        "3/29/1982|2/1/1956=date=m/d/y",
+        "29/3/1982|2/1/1956=date=d/m/y",
+        "1/2/2024|3/4/2024=string=",
+        "29/3/1982|3/29/1982=string=",
+        "Jun 12 1998|March 3, 2001=date=mon d y",
+        "12-Jun-1998|3 Sept 2001=date=d mon y",
+        "2024/1/31=date=y/m/d",
+        "31.12.2024 9:05|1.1.2025 10:00:30=local-timestamp-micros=d.m.y",
+        "12/31/2024 9:05 PM|1/1/2025 12:00 AM=local-timestamp-micros=m/d/y",
+        "31.12.2024 09:05 +01:00|1.1.2025 10:00 UTC=timestamp-micros=d.m.y",
+        "2024-1-5 3:07 PM=local-timestamp-micros=y-m-d",
+        "3/29/82=string=",
+        "1|NA|3=long=",
+        "NA|-|2024-01-01|null=date=",
+        "NA|x=string=",
+        "NA|-=string=",
+        "1|unknown=string=",
+      })
+  void otherNotationsAreUnderstoodWhereTheWholeColumnSaysSo(
+      String cells, String type, String notation) {
+    FileProfiler.Profiled profile =
+        profile("name\ta\nx\t" + cells.strip().replace("|", "\nx\t") + "\n");
+    assertThat(typeName(profile.columns().get(1).type())).isEqualTo(type);
+    assertThat(profile.dialect().notations().stream().skip(1).findFirst().orElse(""))
+        .matches(kept -> type.equals("string") || kept.equals(notation == null ? "" : notation));
+  }
+
+  @Test
+  void whatIsAmbiguousIsDecidedByAnOption() {
+    byte[] dates = "a,b\n1,1/2/2024\n2,3/4/2024\n".getBytes(UTF_8);
+    assertThat(typeName(profile(dates, Map.of("dates", "dmy")).columns().get(1).type()))
+        .isEqualTo("date");
+    byte[] numbers = "a;b\n1;1,234\n2;5,678\n".getBytes(UTF_8);
+    assertThat(typeName(profile(numbers, Map.of()).columns().get(1).type())).isEqualTo("string");
+    assertThat(typeName(profile(numbers, Map.of("decimal", ",")).columns().get(1).type()))
+        .isEqualTo("double");
+    assertThat(typeName(profile(numbers, Map.of("decimal", ".")).columns().get(1).type()))
+        .isEqualTo("long");
+  }
+
+  @Test
+  void codesStayText() {
+    assertThat(
+            profile(
+                    "id,Phone,zip_code,card number,iban\n1,5551234,10001,4111,12\n2,5559876,10002,4222,13\n")
+                .columns())
+        .extracting(c -> typeName(c.type()))
+        .containsExactly("long", "string", "string", "string", "string");
+  }
+
+  @Test
+  void everythingCanBeSaid() {
+    FileProfiler.Profiled profile =
+        profile(
+            "made by us\n#no row\na::b\nx::'1::2'\ny::\\'3\nz\nsum::9\n".getBytes(UTF_8),
+            Map.of(
+                "skip",
+                "1",
+                "comment",
+                "#",
+                "header",
+                "true",
+                "delimiter",
+                "::",
+                "quote",
+                "'",
+                "escape",
+                "\\",
+                "footer",
+                "1",
+                "ragged",
+                "pad",
+                "null",
+                "x,y"));
+    assertThat(profile.rows()).isEqualTo(3);
+    assertThat(profile.columns()).extracting(Column::name).containsExactly("a", "b");
+    assertThatThrownBy(() -> CsvOptions.of(Map.of("header", "yes")))
+        .hasMessageContaining("true, false or a number");
+    assertThatThrownBy(() -> CsvOptions.of(Map.of("quote", "''"))).hasMessageContaining("none");
+  }
+
   @Test
   void aSpaceStandsBetweenDateAndTimeToo() {
     assertThat(typeName(profile("at\n2024-01-01 10:00:00\n").columns().get(0).type()))
@@ -97,14 +198,13 @@ class FileProfilerTest {
       value = {"a,b|1,2|3,4=,", "a;b|1,5;2|1,7;3=;", "a~b|1~2=tab", "a:b=,"})
   void delimitersAreFound(String lines, String delimiter) {
     FileProfiler.Profiled profile = profile(lines.replace('|', '\n').replace('~', '\t') + "\n");
-    assertThat(profile.dialect().delimiter())
-        .isEqualTo(delimiter.equals("tab") ? '\t' : delimiter.charAt(0));
+    assertThat(profile.dialect().delimiter()).isEqualTo(delimiter.equals("tab") ? "\t" : delimiter);
   }
 
   @Test
   void pipesAndQuotedLineEndsAreUnderstood() {
     FileProfiler.Profiled profile = profile("a|b\n\"x|\ny\"|1\n\"say \"\"hi\"\"\"|2\n");
-    assertThat(profile.dialect().delimiter()).isEqualTo('|');
+    assertThat(profile.dialect().delimiter()).isEqualTo("|");
     assertThat(profile.rows()).isEqualTo(2);
     assertThat(profile.columns()).extracting(Column::name).containsExactly("a", "b");
   }
@@ -132,10 +232,10 @@ class FileProfilerTest {
 
   @Test
   void headersAreToldFromRows() {
-    assertThat(profile("id,name\n1,x\n").dialect().header()).isTrue();
-    assertThat(profile("country,2019,2020\nDE,1,2\n").dialect().header()).isTrue();
+    assertThat(profile("id,name\n1,x\n").dialect().headerRows()).isEqualTo(1);
+    assertThat(profile("country,2019,2020\nDE,1,2\n").dialect().headerRows()).isEqualTo(1);
     FileProfiler.Profiled without = profile("1,x\n2,y\n");
-    assertThat(without.dialect().header()).isFalse();
+    assertThat(without.dialect().headerRows()).isEqualTo(0);
     assertThat(without.rows()).isEqualTo(2);
     assertThat(without.columns()).extracting(Column::name).containsExactly("column_1", "column_2");
     assertThat(profile("a,b\nc,d\n".getBytes(UTF_8), Map.of("header", "false")).rows())

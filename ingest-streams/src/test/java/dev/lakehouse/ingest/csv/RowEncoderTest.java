@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.ingest.csv.Dialect.Marks;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,15 @@ class RowEncoderTest {
 
   /** The value that Avro reads back, or empty if the cell does not fit the type. */
   private static Optional<Object> encoded(String cell, Schema type) {
+    return encoded(cell, type, "");
+  }
+
+  private static Dialect dialect(String notation) {
+    return new Dialect(
+        "UTF-8", 0, ",", "\"", "", "", 0, 0, 1, false, 1, 1, false, List.of(), List.of(notation));
+  }
+
+  private static Optional<Object> encoded(String cell, Schema type, String notation) {
     Schema schema =
         SchemaBuilder.record("r")
             .fields()
@@ -44,11 +54,11 @@ class RowEncoderTest {
             .type(SchemaEvolution.optional(type))
             .noDefault()
             .endRecord();
-    RowEncoder encoder = new RowEncoder(schema, List.of("c"));
+    RowEncoder encoder = new RowEncoder(schema, List.of("c"), dialect(notation));
     String quoted = "\"" + cell.replace("\"", "\"\"") + "\"\n";
-    try (CsvRows rows = CsvRows.of(new StringReader(quoted), ',', '"')) {
-      assertThat(rows.hasNext()).isTrue();
-      RowBuffer row = rows.next();
+    try (CsvRows rows = CsvRows.of(new StringReader(quoted), new Marks(",", "\"", "", ""))) {
+      assertThat(rows.next()).isTrue();
+      RowBuffer row = rows.row();
       if (encoder.take(row).isPresent()) {
         return Optional.empty();
       }
