@@ -160,5 +160,7 @@ class RefusalsIT {
     JsonNode refused = rig.awaitRead(rig.upload("fits", "id,n\nx,1\ny,2\n3,3\n").text("id"));
     assertThat(refused.path("state").asText()).isEqualTo("rejected");
     assertThat(refused.path("error").path("code").asText()).isEqualTo("schema_misfit");
+    assertThat(refused.path("error").path("hint").asText())
+        .contains("column 'id' from bigint to string");
   }
 }

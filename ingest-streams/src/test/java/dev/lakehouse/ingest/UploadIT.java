@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.ingest.IngestRig.Answer;
 import dev.lakehouse.schemas.topic.RecordHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,5 +127,23 @@ class UploadIT {
                     Map.of("dataset", "racing", "header", "true"))
                 .status())
         .isEqualTo(202);
+  }
+
+  @Test
+  void aCompressedFileIsReadAsWhatIsInIt() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("Sales of 2024\n\nid;price\n1;1.234,50\n2;0,5\nTotal;1.235,00\n".getBytes(UTF_8));
+    }
+    Answer answer = rig.upload("packed.csv.gz", packed.toByteArray(), Map.of());
+    assertThat(answer.text("dataset")).isEqualTo("packed");
+    JsonNode view = rig.awaitRead(answer.text("id"));
+    assertThat(view.path("rows").path("read").asLong()).isEqualTo(3);
+    assertThat(view.path("rows").path("quarantined").asLong()).isEqualTo(1);
+    assertThat(rig.rows("packed"))
+        .containsExactly(Map.of("id", 1L, "price", 1234.5), Map.of("id", 2L, "price", 0.5));
+    JsonNode footer = rig.get("/ingest/" + answer.text("id") + "/quarantine").body();
+    assertThat(footer.path("items").get(0).path("code").asText()).isEqualTo("footer");
+    assertThat(footer.path("items").get(0).path("raw").asText()).isEqualTo("Total;1.235,00");
   }
 }

@@ -11,6 +11,7 @@ import dev.lakehouse.ingest.format.RowStream;
 import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.Datasets.Prepared;
+import dev.lakehouse.ingest.schema.Migration;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
 import dev.lakehouse.ingest.schema.SchemaEvolution.Evolved;
 import dev.lakehouse.ingest.store.ObjectStore;
@@ -151,10 +152,22 @@ public final class FilePlanner {
                       + file.getDataset()
                       + "'; the first: "
                       + first.reason())
-              .hint(
-                  "load the file under another dataset name, or make the column a string by loading"
-                      + " the dataset anew"));
+              .hint(migration(file, evolved, profile)));
     }
+  }
+
+  private static String migration(FileArrived file, Evolved evolved, FileProfile profile) {
+    Migration migration = Migration.of(evolved.schema(), evolved.fields(), profile.columns());
+    String otherwise = "load the file under another dataset name";
+    return migration.changes().isEmpty()
+        ? otherwise
+        : "it would fit if dataset '"
+            + file.getDataset()
+            + "' had "
+            + (migration.changes().size() == 1 ? "column " : "columns ")
+            + migration
+            + "; or "
+            + otherwise;
   }
 
   private static boolean fitsForCertain(FileProfile profile, Evolved evolved) {

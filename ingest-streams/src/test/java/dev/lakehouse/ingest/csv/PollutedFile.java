@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -89,6 +90,7 @@ record PollutedFile(String name, byte[] bytes, List<String> header, List<List<St
     styles(files);
     layouts(files);
     brokenRows(files);
+    combinations(files);
     return files.files;
   }
 
@@ -256,6 +258,40 @@ record PollutedFile(String name, byte[] bytes, List<String> header, List<List<St
         with(plain, "late and torn"));
     broken(files, "a quote not closed", line -> start + "\"late,Bern\n", List.of());
     broken(files, "a blank line before", line -> "\n" + start + "fine,Bern\n", with(plain, "fine"));
+  }
+
+  /** Several pollutions in one file, chosen at random and the same every time. */
+  private static void combinations(Files files) {
+    Random random = new Random(20);
+    List<String> delimiters = List.of(",", ";", "\t", "|");
+    List<Charset> charsets =
+        List.of(UTF_8, Charset.forName("windows-1252"), UTF_16LE, UTF_8, UTF_8);
+    List<String> preambles = List.of("", "Sales of 2024\n", "Sales, 2024\n\n", "# made by us\n#\n");
+    List<String> footnotes = List.of("", "", "Source: our books\n", "\n* not audited\n");
+    List<String> strange = List.of("", "see below\n", "5;6\n", "1,2,3,4,5,6,7,8,9,10\n");
+    for (int i = 1; i <= 40; i++) {
+      String end = random.nextBoolean() ? "\r\n" : "\n";
+      Style style =
+          new Style(
+              delimiters.get(random.nextInt(delimiters.size())),
+              random.nextInt(4) == 0 ? "'" : "\"",
+              "",
+              end,
+              random.nextInt(3) == 0);
+      Style doubling = new Style(style.delimiter, style.quote, style.quote, end, style.all);
+      int rows = 8 + random.nextInt(ROWS - 8);
+      List<List<String>> first = base().subList(0, rows / 2);
+      List<List<String>> second = base().subList(rows / 2, rows);
+      String text =
+          preambles.get(random.nextInt(preambles.size()))
+              + doubling.text(HEADER, first)
+              + strange.get(random.nextInt(strange.size()))
+              + doubling.text(List.of(), second)
+              + footnotes.get(random.nextInt(footnotes.size()));
+      Charset charset = charsets.get(random.nextInt(charsets.size()));
+      byte[] bytes = charset.equals(UTF_16LE) ? marked(charset, text) : text.getBytes(charset);
+      files.add("combination " + i, bytes, HEADER, base().subList(0, rows));
+    }
   }
 
   private static List<List<String>> with(List<String> plain, String note) {

@@ -182,8 +182,7 @@ class PollutionTest {
         && type.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
       byte[] unscaled = new byte[bytes.remaining()];
       bytes.duplicate().get(unscaled);
-      return new BigDecimal(new java.math.BigInteger(unscaled), decimal.getScale())
-          .toPlainString();
+      return new BigDecimal(new java.math.BigInteger(unscaled), decimal.getScale()).toPlainString();
     }
     return value instanceof Double number
         ? BigDecimal.valueOf(number).toPlainString()
