@@ -31,7 +31,7 @@ class ResumeIT {
   private static String file() {
     StringBuilder csv = new StringBuilder("id,text\n");
     for (int i = 1; i <= ROWS; i++) {
-      csv.append(i).append(i % 10_000 == 0 ? ",ragged,\n" : ",some text\n");
+      csv.append(i).append(i % 10_000 == 0 ? ",ragged,x\n" : ",some text\n");
     }
     return csv.toString();
   }
