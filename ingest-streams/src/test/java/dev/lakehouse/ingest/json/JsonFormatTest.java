@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("StringConcatToTextBlock") // where lines end, and how, is what is tested
 class JsonFormatTest {
   private final JsonFormat format = new JsonFormat();
 
