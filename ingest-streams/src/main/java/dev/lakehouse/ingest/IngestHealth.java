@@ -14,8 +14,13 @@ final class IngestHealth implements HealthCheck {
   private final ReaderPool readers;
   private final ProgressLog log;
   private final DiskMark disk;
+  private final Optional<String> scans;
 
-  IngestHealth(ReaderPool readers, ProgressLog log, DiskMark disk) {
+  /**
+   * @param scans why scanned pages are not read, or empty if they are
+   */
+  IngestHealth(ReaderPool readers, ProgressLog log, DiskMark disk, Optional<String> scans) {
+    this.scans = scans;
     this.readers = readers;
     this.log = log;
     this.disk = disk;
@@ -41,6 +46,12 @@ final class IngestHealth implements HealthCheck {
     Map<IngestState, Long> counts = log.counts();
     long waiting = counts.getOrDefault(IngestState.RECEIVED, 0L);
     long reading = counts.getOrDefault(IngestState.READING, 0L);
-    return ComponentHealth.up("files: " + reading + " being read, " + waiting + " waiting");
+    return ComponentHealth.up(
+        "files: "
+            + reading
+            + " being read, "
+            + waiting
+            + " waiting"
+            + scans.map(why -> "; scanned pages are only marked: " + why).orElse(""));
   }
 }

@@ -127,7 +127,7 @@ public final class IngestService implements AutoCloseable {
     own(
         new Janitor(admin, catalog, config.topics(), config.ingest().retentionGrace(), clock)
             .begin());
-    this.health = new IngestHealth(readers, log, disk);
+    this.health = new IngestHealth(readers, log, disk, ocr.trouble());
   }
 
   private <T extends AutoCloseable> T own(T part) {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.MissingResourceException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageTree;
@@ -81,6 +83,18 @@ final class PageGlyphs extends PDFTextStripper {
       }
     }
     super.processOperator(operator, operands);
+  }
+
+  /** PDFBox passes over what it cannot do; text would be missing and nobody would know. */
+  @Override
+  protected void operatorException(
+      Operator operator, List<COSBase> operands, IOException exception) throws IOException {
+    if (exception instanceof EmptyGraphicsStackException
+        || exception instanceof MissingResourceException) {
+      super.operatorException(operator, operands, exception);
+    } else {
+      throw exception;
+    }
   }
 
   private void addPicture() {

@@ -89,12 +89,16 @@ public final class PlainRow {
   }
 
   private static @Nullable Object timestamp(Object value, String type) {
-    if (value instanceof Instant at && type.equals("timestamp-micros")) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, at);
-    } else if (value instanceof LocalDateTime at && type.equals("local-timestamp-micros")) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, at.toInstant(ZoneOffset.UTC));
+    try {
+      if (value instanceof Instant at && type.equals("timestamp-micros")) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+      } else if (value instanceof LocalDateTime at && type.equals("local-timestamp-micros")) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at.toInstant(ZoneOffset.UTC));
+      }
+      return null;
+    } catch (ArithmeticException e) {
+      return null;
     }
-    return null;
   }
 
   private static @Nullable Object converted(Object value, Schema type) {

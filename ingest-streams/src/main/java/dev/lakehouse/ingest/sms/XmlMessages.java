@@ -232,12 +232,12 @@ final class XmlMessages implements Entries {
         attachments++;
       }
     }
-    String from =
-        addresses.stream()
-            .filter(address -> FROM.equals(address.get("type")))
-            .map(address -> address.get("address"))
-            .findFirst()
-            .orElse(fields.get("address"));
+    String from = fields.get("address");
+    for (Map<String, String> address : addresses) {
+      if (FROM.equals(address.get("type")) && address.containsKey("address")) {
+        from = address.get("address");
+      }
+    }
     return new Message(
         number,
         "mms",
