@@ -135,7 +135,7 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
 
   /**
    * Whether a row can name columns: none of its cells is a value, years behind a first name apart,
-   * or something that names nothing, or comes again in its column.
+   * or something that names nothing; and no third of them comes again in its column.
    */
   private static boolean isHeader(SampleRow row, List<SampleRow> rows) {
     for (int i = 0; i < row.width(); i++) {
@@ -152,18 +152,18 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
     if (rows.size() < 4) {
       return false;
     }
+    int again = 0;
     for (int i = 0; i < row.width(); i++) {
+      int column = i;
       String cell = row.cells().get(i).strip().toLowerCase(Locale.ROOT);
-      for (SampleRow other : rows) {
-        boolean same =
-            other.width() == row.width()
-                && !other.cells().equals(row.cells())
-                && other.cells().get(i).strip().toLowerCase(Locale.ROOT).equals(cell);
-        if (!cell.isEmpty() && same) {
-          return true;
-        }
-      }
+      boolean comes =
+          rows.stream()
+              .filter(other -> other.width() == row.width())
+              .filter(other -> !other.cells().equals(row.cells()))
+              .map(other -> other.cells().get(column).strip().toLowerCase(Locale.ROOT))
+              .anyMatch(cell::equals);
+      again += comes && !cell.isEmpty() ? 1 : 0;
     }
-    return false;
+    return again * 3 >= row.width();
   }
 }

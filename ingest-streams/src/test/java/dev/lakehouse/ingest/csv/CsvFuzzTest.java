@@ -52,7 +52,7 @@ class CsvFuzzTest {
   }
 
   @Tag("full")
-  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
   void manyMutatedFilesAreReadOrRefused(@ForAll long seed) {
     readOrRefused(seed);
   }
