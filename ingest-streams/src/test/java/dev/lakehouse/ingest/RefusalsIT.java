@@ -53,7 +53,9 @@ class RefusalsIT {
     assertProblem(
         upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("format", "docx")), 400, "bad_option");
     assertProblem(
-        upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("delimiter", ",,,,,,,,,")), 400, "bad_option");
+        upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("delimiter", ",,,,,,,,,")),
+        400,
+        "bad_option");
     assertProblem(
         upload("a.csv", "a\n1\n".getBytes(UTF_8), Map.of("colour", "red")), 400, "bad_option");
     assertProblem(upload("a.csv", new byte[300_000], Map.of()), 413, "too_large");

@@ -149,7 +149,9 @@ class FileProfilerTest {
   void codesStayText() {
     assertThat(
             profile(
-                    "id,Phone,zip_code,card number,iban\n1,5551234,10001,4111,12\n2,5559876,10002,4222,13\n")
+                    "id,Phone,zip_code,card number,iban\n"
+                        + "1,5551234,10001,4111,12\n"
+                        + "2,5559876,10002,4222,13\n")
                 .columns())
         .extracting(c -> typeName(c.type()))
         .containsExactly("long", "string", "string", "string", "string");
