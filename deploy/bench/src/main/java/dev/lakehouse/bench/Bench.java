@@ -19,6 +19,7 @@ final class Bench implements Callable<Integer> {
     freshness,
     tables,
     query,
+    formats,
     all
   }
 
@@ -42,6 +43,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.ingest || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         IngestBench.run(stack, work, rows, runs);
+      }
+    }
+    if (what == What.formats || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        FormatBench.run(stack, work, rows, runs);
       }
     }
     if (what == What.query || what == What.all) {
