@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.ingest.IngestRig.Answer;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.util.Utf8;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class JsonUploadIT {
   }
 
   private Answer upload(String dataset, String json, Map<String, String> options) {
-    Map<String, String> fields = new java.util.HashMap<>(options);
+    Map<String, String> fields = new HashMap<>(options);
     fields.put("dataset", dataset);
     return rig.upload(dataset + ".data", json.getBytes(UTF_8), fields);
   }
@@ -49,7 +50,7 @@ class JsonUploadIT {
     List<Map<String, Object>> rows = rig.rows("films");
     assertThat(rows.get(0)).containsEntry("Title", "Seven").containsEntry("by.name", "F");
     assertThat(rows.get(0).get("tags"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .containsExactly(new Utf8("a"), null);
     assertThat(rows.get(1)).containsEntry("Title", "1776").containsEntry("US Gross", 2.5);
   }
@@ -79,15 +80,15 @@ class JsonUploadIT {
   void aTruncatedArrayIsRefusedWithItsPlace() {
     JsonNode view = rig.awaitRead(upload("cut", "[{\"a\":1},\n{\"a\":", Map.of()).text("id"));
     assertThat(view.path("state").asText()).isEqualTo("rejected");
-    assertThat(view.path("problem").path("code").asText()).isEqualTo("json_truncated");
-    assertThat(view.path("problem").path("detail").asText()).contains("line 2, column");
+    assertThat(view.path("error").path("code").asText()).isEqualTo("json_truncated");
+    assertThat(view.path("error").path("detail").asText()).contains("line 2, column");
   }
 
   @Test
   void anEmptyArrayIsNoRows() {
     JsonNode view = rig.awaitRead(upload("nothing", "[]", Map.of()).text("id"));
     assertThat(view.path("rows").path("read").asLong()).isZero();
-    List<String> states = new ArrayList<>(List.of("landing", "done"));
+    List<String> states = List.of("landing", "done");
     assertThat(view.path("state").asText()).isIn(states);
   }
 }
