@@ -4,7 +4,6 @@ import dev.lakehouse.jobs.convert.AvroColumns;
 import dev.lakehouse.jobs.convert.MisfitException;
 import dev.lakehouse.jobs.convert.Row;
 import dev.lakehouse.jobs.convert.RowReader;
-import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LandedState;
@@ -18,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
@@ -35,22 +32,11 @@ import org.jspecify.annotations.Nullable;
  * a new one, and the committer reads again from the log what is missing.
  */
 public final class TableWriter {
-  private static final String BAD_KEY = "bad_key";
-
   private final Source source;
   private final LandedTables tables;
-  private final SchemaRegistry registry;
   private final Rejects rejects;
-
-  /** What each schema id comes to in this table: a reader, or why there is none. */
-  private sealed interface Reading {
-    record Rows(RowReader reader, int columns) implements Reading {}
-
-    record Refused(String code, String reason) implements Reading {}
-  }
-
-  private final Map<Integer, Reading> readings = new HashMap<>();
-  private final Map<Integer, Reading> keyReadings = new HashMap<>();
+  private final Readings values;
+  private final Readings keys;
   private final Map<Integer, Long> next = new HashMap<>();
   private final Map<Integer, Long> starts = new HashMap<>();
   private final Map<Integer, Long> holes = new HashMap<>();
@@ -59,6 +45,7 @@ public final class TableWriter {
   private @Nullable Table table;
   private boolean keyed;
   private @Nullable Parts open;
+  private int metadata;
   private long rows;
   private long quarantined;
   private long lastTimestamp = Long.MIN_VALUE;
@@ -72,7 +59,8 @@ public final class TableWriter {
       Clock clock) {
     this.source = source;
     this.tables = tables;
-    this.registry = registry;
+    this.values = new Readings(registry, this::compile);
+    this.keys = new Readings(registry, schema -> keyColumns().reader(schema));
     this.rejects = new Rejects(source, quarantine, clock);
   }
 
@@ -192,179 +180,79 @@ public final class TableWriter {
 
   private void take(LogRecord record) throws IOException, StoppedException {
     byte[] value = record.value;
-    if (value == null) {
-      if (keyed) {
-        remove(record);
-      } else {
-        reject(record, "null_value", "the record has no value, and the dataset is append-only");
-      }
-      return;
-    }
-    Reading reading =
-        reading(
-            value,
-            readings,
-            "not_avro",
-            "the value does not start like Avro in the Confluent wire format",
-            this::compile);
-    if (reading instanceof Reading.Rows some) {
-      write(some, record, value);
-    } else if (reading instanceof Reading.Refused refused) {
-      reject(record, refused.code(), refused.reason());
-    }
-  }
-
-  /** What makes a reading of a schema. */
-  private interface Compiler {
-    Reading.Rows compile(Schema schema) throws MisfitException, IOException, StoppedException;
-  }
-
-  private Reading reading(
-      byte[] bytes, Map<Integer, Reading> known, String code, String notFramed, Compiler compiler)
-      throws IOException, StoppedException {
-    OptionalInt id = ConfluentWire.schemaId(bytes);
-    if (id.isEmpty()) {
-      return new Reading.Refused(code, notFramed);
-    }
-    Reading reading = known.get(id.getAsInt());
-    if (reading == null) {
-      reading = reading(id.getAsInt(), compiler);
-      if (!(reading instanceof Reading.Refused refused
-          && refused.code().equals("unknown_schema"))) {
-        known.put(id.getAsInt(), reading);
-      }
-    }
-    return reading;
-  }
-
-  private void write(Reading.Rows reading, LogRecord record, byte[] value)
-      throws IOException, StoppedException {
-    Row row;
     try {
-      row = reading.reader().read(value, ConfluentWire.HEADER_BYTES);
-    } catch (MisfitException e) {
-      reject(record, "incompatible", e.getMessage());
-      return;
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | UnsupportedOperationException e) {
-      reject(record, "not_avro", "the value is not of its schema: " + e.getMessage());
-      return;
+      if (value != null) {
+        write(record, value);
+      } else if (keyed) {
+        parts().remove(key(record), 0);
+      } else {
+        throw new RefusedException(
+            "null_value", "the record has no value, and the dataset is append-only");
+      }
+      rows++;
+    } catch (RefusedException e) {
+      open(Types.StructType.of());
+      rejects.add(record, e.code(), e.reason());
+      quarantined++;
     }
-    Parts parts = parts();
-    KeyColumns keys = parts.keys();
+  }
+
+  private void write(LogRecord record, byte[] value)
+      throws RefusedException, IOException, StoppedException {
+    Row row = values.read(value);
     Row key = null;
-    if (keys != null) {
-      try {
-        key = key(keys, record);
-        if (!keys.isOf(key, row)) {
-          throw new MisfitException("it is not the key of the record's own columns");
-        }
-      } catch (MisfitException e) {
-        rejectKey(record, e);
-        return;
+    if (keyed) {
+      key = key(record);
+      if (!keyColumns().isOf(key, row)) {
+        throw badKey("it is not the key of the record's own columns");
       }
     }
     if (record.timestamp != lastTimestamp) {
       lastTimestamp = record.timestamp;
       lastMicros = record.timestamp * 1000;
     }
-    int metadata = reading.columns();
     row.set(metadata, record.partition);
     row.set(metadata + 1, record.offset);
     row.set(metadata + 2, lastMicros);
     row.set(metadata + 3, record.ingestId);
-    parts.add(key, row, value.length);
-    rows++;
+    parts().add(key, row, value.length);
   }
 
-  private void remove(LogRecord record) throws IOException, StoppedException {
-    Parts parts = parts();
-    KeyColumns keys = parts.keys();
-    if (keys == null) {
-      throw new IllegalStateException("the table was keyed a moment ago");
-    }
-    try {
-      Row key = key(keys, record);
-      parts.remove(key, record.key == null ? 0 : record.key.length);
-      rows++;
-    } catch (MisfitException e) {
-      rejectKey(record, e);
-    }
-  }
-
-  /** The record's key, if it is one of the table's. */
-  private Row key(KeyColumns keys, LogRecord record)
-      throws MisfitException, IOException, StoppedException {
+  private Row key(LogRecord record) throws RefusedException, IOException, StoppedException {
     byte[] bytes = record.key;
     if (bytes == null) {
-      throw new MisfitException("the record has none");
-    }
-    Reading reading =
-        reading(
-            bytes,
-            keyReadings,
-            BAD_KEY,
-            "it does not start like Avro in the Confluent wire format",
-            schema -> new Reading.Rows(keys.reader(schema), 0));
-    if (reading instanceof Reading.Rows some) {
-      try {
-        Row key = some.reader().read(bytes, ConfluentWire.HEADER_BYTES);
-        keys.check(key);
-        return key;
-      } catch (IOException
-          | AvroRuntimeException
-          | IndexOutOfBoundsException
-          | UnsupportedOperationException e) {
-        throw new MisfitException("it is not of its schema: " + e.getMessage());
-      }
-    }
-    throw new MisfitException(reading instanceof Reading.Refused refused ? refused.reason() : "");
-  }
-
-  private void rejectKey(LogRecord record, MisfitException why) throws StoppedException {
-    String columns = table == null ? "" : String.join(", ", TableKeys.of(table));
-    reject(
-        record,
-        BAD_KEY,
-        "the dataset is keyed by " + columns + ", and the key cannot be used: " + why.getMessage());
-  }
-
-  private void reject(LogRecord record, String code, @Nullable String reason)
-      throws StoppedException {
-    open(Types.StructType.of());
-    rejects.add(record, code, String.valueOf(reason));
-    quarantined++;
-  }
-
-  private Reading reading(int id, Compiler compiler) throws IOException, StoppedException {
-    Schema schema;
-    try {
-      schema = registry.byId(id);
-    } catch (RegistryException.UnknownSchema e) {
-      return new Reading.Refused("unknown_schema", String.valueOf(e.getMessage()));
-    } catch (RegistryException.Refused e) {
-      throw new StoppedException(
-          "table_refuses", "the registry refuses schema " + id + ": " + e.getMessage());
-    } catch (AvroRuntimeException e) {
-      return new Reading.Refused(
-          "unknown_schema", "schema " + id + " is no Avro schema: " + e.getMessage());
+      throw badKey("the record has none");
     }
     try {
-      return compiler.compile(schema);
+      Row key = keys.read(bytes);
+      keyColumns().check(key);
+      return key;
+    } catch (RefusedException e) {
+      throw badKey(e.reason());
     } catch (MisfitException e) {
-      return new Reading.Refused("incompatible", String.valueOf(e.getMessage()));
+      throw badKey(String.valueOf(e.getMessage()));
     }
   }
 
-  private Reading.Rows compile(Schema schema)
-      throws MisfitException, IOException, StoppedException {
+  private RefusedException badKey(String why) {
+    String columns = table == null ? "" : String.join(", ", TableKeys.of(table));
+    return new RefusedException(
+        "bad_key", "the dataset is keyed by " + columns + ", and the key cannot be used: " + why);
+  }
+
+  private KeyColumns keyColumns() throws StoppedException {
+    KeyColumns columns = parts().keys();
+    if (columns == null) {
+      throw new IllegalStateException("the table was keyed a moment ago");
+    }
+    return columns;
+  }
+
+  private RowReader compile(Schema schema) throws MisfitException, IOException, StoppedException {
     Types.StructType wanted = AvroColumns.of(schema, MetadataColumns.reserved());
     Table target = open(wanted);
-    KeyColumns keys = KeyColumns.of(target);
-    if (keys != null) {
-      keys.require(wanted);
+    if (keyed) {
+      keyColumns().require(wanted);
     }
     int before = target.schema().schemaId();
     try {
@@ -372,15 +260,13 @@ public final class TableWriter {
     } finally {
       if (target.schema().schemaId() != before) {
         finishParts();
-        readings.values().removeIf(Reading.Rows.class::isInstance);
-        keyReadings.clear();
+        values.clear();
+        keys.clear();
       }
     }
     Parts parts = parts();
-    Types.StructType struct = parts.schema().asStruct();
-    return new Reading.Rows(
-        RowReader.compile(schema, struct, MetadataColumns.reserved(), !parts.keepsRows()),
-        firstMetadata(struct));
+    return RowReader.compile(
+        schema, parts.schema().asStruct(), MetadataColumns.reserved(), !parts.keepsRows());
   }
 
   private static int firstMetadata(Types.StructType struct) throws StoppedException {
@@ -416,6 +302,7 @@ public final class TableWriter {
     Parts current = open;
     if (current == null) {
       current = Parts.of(open(Types.StructType.of()));
+      metadata = firstMetadata(current.schema().asStruct());
       open = current;
     }
     return current;

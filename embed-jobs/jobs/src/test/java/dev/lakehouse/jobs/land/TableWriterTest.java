@@ -9,15 +9,22 @@ import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.table.TableKeys;
 import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types.LongType;
+import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,5 +158,24 @@ class TableWriterTest {
     assertThat(writer.isOutdated()).isFalse();
     writer("replaced", new FakeLog("data.replaced")).add(notAvro("replaced", 0));
     assertThat(writer.isOutdated()).isTrue();
+  }
+
+  @Test
+  void aKeyedTopicThatGotAnotherPartitionStopsItsDataset() throws Exception {
+    List<NestedField> fields = new ArrayList<>();
+    fields.add(NestedField.required(1, "id", LongType.get()));
+    fields.addAll(MetadataColumns.fields(2));
+    catalog
+        .catalog()
+        .buildTable(TableNames.of(new DatasetName("grown")), new Schema(fields))
+        .withProperty(TableKeys.PROPERTY, "id")
+        .create();
+    TableWriter writer = writer("grown", new FakeLog("data.grown"));
+    writer.add(notAvro("grown", 0));
+    LogRecord elsewhere = notAvro("grown", 0);
+    elsewhere.partition = 1;
+    assertThatThrownBy(() -> writer.add(elsewhere))
+        .isInstanceOf(StoppedException.class)
+        .hasMessageContaining("new partition 1");
   }
 }
