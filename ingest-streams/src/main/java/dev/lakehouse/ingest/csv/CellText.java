@@ -18,6 +18,15 @@ final class CellText {
         || Notation.of(c, 0, c.length).stream().anyMatch(how -> !(how instanceof Notation.YesNo));
   }
 
+  /** Whether it is a date, with a time of day or not. */
+  static boolean isDate(String cell) {
+    char[] c = cell.strip().toCharArray();
+    return c.length > 0
+        && (Cells.date(c, 0, c.length) != Cells.MISFIT
+            || Cells.localTimestamp(c, 0, c.length) != Cells.MISFIT
+            || Notation.of(c, 0, c.length).stream().anyMatch(DateNotation.class::isInstance));
+  }
+
   private static boolean isPlain(char[] c) {
     return new NumberShape().scan(c, 0, c.length)
         || Cells.bool(c, 0, c.length) != Cells.MISFIT

@@ -19,6 +19,7 @@ final class ColumnProfile {
   private final PlainProfile plain = new PlainProfile();
   private final List<Followed> followed = new ArrayList<>();
   private final char[] room = new char[Notation.ROOM];
+  private Optional<Character> decimal = Optional.empty();
   private boolean isPlain = true;
   private int looks;
   private long empty;
@@ -139,6 +140,41 @@ final class ColumnProfile {
         : Optional.empty();
   }
 
+  /** The decimal sign that the column's numbers have for certain. */
+  Optional<Character> decimal() {
+    if (isPlain) {
+      boolean points = filled > 0 && isDouble() && !plain.mayBeThousands();
+      return points ? Optional.of('.') : Optional.empty();
+    }
+    List<Character> signs =
+        followed.stream()
+            .filter(one -> one.missed == 0)
+            .map(one -> one.notation)
+            .filter(NumberNotation.class::isInstance)
+            .map(notation -> ((NumberNotation) notation).decimal())
+            .distinct()
+            .toList();
+    return signs.size() == 1 ? Optional.of(signs.get(0)) : Optional.empty();
+  }
+
+  private boolean isDouble() {
+    return plain.type().getType() == Schema.Type.DOUBLE;
+  }
+
+  /** Takes the decimal sign of the file's other numbers for that of this column's too. */
+  void settle(char fileDecimal) {
+    decimal = Optional.of(fileDecimal);
+    if (fileDecimal == ',' && isPlain && filled > 0 && isDouble() && plain.mayBeThousands()) {
+      isPlain = false;
+      followed.add(
+          new Followed(
+              new NumberNotation(',', '.', "", ""),
+              plain.reread(PlainProfile.NUMBERS, true),
+              filled,
+              0));
+    }
+  }
+
   /** How the column's values are written, if not the plain way; for text, how most of them are. */
   Optional<Notation> notation(String delimiter) {
     if (isPlain) {
@@ -173,7 +209,7 @@ final class ColumnProfile {
       boolean monthFirst = date.order().equals("mdy");
       return options.dayFirst().map(dayFirst -> dayFirst != monthFirst).orElse(true);
     } else if (notation instanceof NumberNotation number) {
-      return options.decimal().map(decimal -> decimal == number.decimal()).orElse(true);
+      return decimal.map(sign -> sign == number.decimal()).orElse(true);
     }
     return true;
   }

@@ -57,6 +57,14 @@ record CsvOptions(Map<String, String> values) {
     return new CsvOptions(own);
   }
 
+  /** The same with this delimiter, which the file's own first line says, where none was said. */
+  CsvOptions unlessSaid(String delimiter) {
+    Map<String, String> more = new TreeMap<>(values);
+    more.putIfAbsent(DELIMITER, delimiter);
+    more.putIfAbsent(SKIP, "1");
+    return new CsvOptions(more);
+  }
+
   private static void check(String option, String value) {
     switch (option) {
       case DELIMITER -> delimiter(value);

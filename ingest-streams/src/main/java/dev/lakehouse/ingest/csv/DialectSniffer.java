@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +38,9 @@ final class DialectSniffer {
               + " ?[-+]\\d\\d:?\\d\\d)?)?|\\d{1,2}:\\d\\d(:\\d\\d(\\.\\d+)?)?( ?[AaPp][Mm])?"
               + "|[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+|[a-z]+://\\S+|\\\\N|[-?.#]+|n/a");
 
+  /** How a spreadsheet names the delimiter in the file itself. */
+  private static final Pattern FIRST_LINE = Pattern.compile("(?i)sep=([^\\r\\n])\\r?\\n");
+
   /** Colons that separate no fields. */
   private static final Pattern TIMES = Pattern.compile("\\d{1,2}:\\d\\d(:\\d\\d)?|://");
 
@@ -48,10 +52,12 @@ final class DialectSniffer {
    * @param head the file's first bytes, at most {@link FileHead#BYTES}
    * @param whole whether they are all of it
    */
-  static Dialect sniff(byte[] head, boolean whole, CsvOptions options) {
-    TextEncoding encoding = TextEncoding.of(head, whole, options.encoding());
+  static Dialect sniff(byte[] head, boolean whole, CsvOptions said) {
+    TextEncoding encoding = TextEncoding.of(head, whole, said.encoding());
     String text = encoding.decode(head, whole);
     refuseBinary(text);
+    Matcher first = FIRST_LINE.matcher(text);
+    CsvOptions options = first.lookingAt() ? said.unlessSaid(first.group(1)) : said;
     String sample = complete(text, whole);
     Marks marks = marks(sample, options);
     List<SampleRow> rows = SampleRow.of(sample, marks);

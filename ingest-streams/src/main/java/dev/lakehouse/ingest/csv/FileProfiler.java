@@ -10,11 +10,15 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /** Reads a whole file once to decide its dialect, its columns and their types. */
 final class FileProfiler {
+  /** What separates a header from its rows in tables drawn with characters. */
+  private static final Pattern RULE = Pattern.compile("[-=:_]{2,}");
+
   private static final Pattern CODES =
       Pattern.compile(
           "phone|telefon|mobile|\\bfax|zip|postal|post ?code|\\bplz\\b|\\bssn\\b|iban"
@@ -27,6 +31,7 @@ final class FileProfiler {
   private final List<List<String>> header = new ArrayList<>();
   private final List<ColumnProfile> columns = new ArrayList<>();
   private String firstCell = "";
+  private boolean firstIsQuoted;
   private long rows;
 
   private FileProfiler(Dialect dialect, CsvOptions options) {
@@ -89,11 +94,40 @@ final class FileProfiler {
     if (rows == 0 && header.isEmpty()) {
       throw NotCsv.because("the file has no record");
     }
+    refuseHeader();
+    decimal().ifPresent(sign -> columns.forEach(column -> column.settle(sign)));
     long all = rows - Math.min(rows, options.footer().orElse(0));
     long footerBegin = options.footer().isPresent() ? 0 : footer.begin(columns, dialect);
     long body = footerBegin > 0 ? footerBegin - 1 : all;
     Dialect whole = dialect.counted(body, all, notations(dialect.delimiter()));
     return new Profiled(whole, columns(), all);
+  }
+
+  /** Names that cannot be told to which column they belong are worse than none. */
+  private void refuseHeader() {
+    int names = header.size() == 1 ? header.get(0).size() : columns.size();
+    boolean extra =
+        names > columns.size()
+            && header.get(0).stream().skip(columns.size()).anyMatch(name -> !name.isEmpty());
+    if (rows > 0 && ((names < columns.size() && !isRowNamed()) || extra)) {
+      throw NotCsv.because(
+          "the header has " + names + " names and the rows have " + columns.size() + " fields");
+    }
+  }
+
+  /** A header may leave out the column that numbers or names the rows. */
+  private boolean isRowNamed() {
+    boolean numbered = firstCell.equals("0") || firstCell.equals("1");
+    return header.get(0).size() == columns.size() - 1 && (numbered || firstIsQuoted);
+  }
+
+  /** What was said, or else what the numbers of some columns say and of no others contradict. */
+  private Optional<Character> decimal() {
+    List<Character> signs =
+        columns.stream().map(ColumnProfile::decimal).flatMap(Optional::stream).distinct().toList();
+    return options
+        .decimal()
+        .or(() -> signs.size() == 1 ? Optional.of(signs.get(0)) : Optional.empty());
   }
 
   private static List<String> texts(RowBuffer row) {
@@ -112,6 +146,7 @@ final class FileProfiler {
     }
     if (rows == 1 && row.fields() > 0) {
       firstCell = row.text(0).strip();
+      firstIsQuoted = row.isQuoted(0);
     }
     if (most > 0 || footer.mayBegin(row, columns.size())) {
       footer.hold(row, rows, most, columns);
@@ -140,17 +175,15 @@ final class FileProfiler {
         String cell = i < cells.size() ? cells.get(i) : "";
         above = cell.isEmpty() ? above : cell;
         boolean spans = h < header.size() - 1 && i > 0;
-        String part = cell.isEmpty() && spans ? above : cell;
+        String part = cell.isEmpty() && spans ? above : RULE.matcher(cell).matches() ? "" : cell;
         names.set(i, (names.get(i) + " " + part).strip());
       }
     }
     return ColumnNames.unique(names, MetadataColumns.reserved());
   }
 
-  /** A header that is one name short leaves out the first where that one numbers the rows. */
   private List<String> aligned(List<String> cells) {
-    boolean numbered = firstCell.equals("0") || firstCell.equals("1");
-    if (cells.size() != columns.size() - 1 || !numbered) {
+    if (header.size() > 1 || !isRowNamed()) {
       return cells;
     }
     List<String> shifted = new ArrayList<>(List.of(""));

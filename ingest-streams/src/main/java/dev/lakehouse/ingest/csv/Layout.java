@@ -33,7 +33,9 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
     }
     List<SampleRow> body = table;
     int header = options.headerRows().orElseGet(() -> headerRows(body, columns));
-    return new Layout(preamble, header, columns, trailing);
+    int named = header > 0 && !body.isEmpty() ? body.get(0).width() : 0;
+    return new Layout(
+        preamble, header, options.pad() ? Math.max(columns, named) : columns, trailing);
   }
 
   /** The width that most rows have; the wider one of equals. */
@@ -140,12 +142,25 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
   private static boolean isHeader(SampleRow row, List<SampleRow> rows) {
     for (int i = 0; i < row.width(); i++) {
       String cell = row.cells().get(i).strip();
-      boolean year = i > 0 && YEAR.matcher(cell).matches();
+      boolean year =
+          i > 0
+              && (YEAR.matcher(cell).matches() || (CellText.isDate(cell) && numbers(rows, row, i)));
       if (!cell.isEmpty() && !year && (CellText.isValue(cell) || NO_NAME.matcher(cell).matches())) {
         return false;
       }
     }
     return row.filled() > 0 && !comesAgain(row, rows);
+  }
+
+  /** Whether below a date there is a number: a name, as of a column for each day. */
+  private static boolean numbers(List<SampleRow> rows, SampleRow row, int column) {
+    return rows.stream()
+        .filter(other -> other.width() > column && !other.cells().equals(row.cells()))
+        .map(other -> other.cells().get(column).strip())
+        .filter(cell -> !isNothing(cell))
+        .findFirst()
+        .map(cell -> CellText.isValue(cell) && !CellText.isDate(cell))
+        .orElse(false);
   }
 
   private static boolean comesAgain(SampleRow row, List<SampleRow> rows) {

@@ -79,8 +79,12 @@ final class PlainProfile {
     }
     integerDigits = Math.max(integerDigits, shape.integerDigits());
     scale = Math.max(scale, shape.scale());
-    thousandths &=
-        shape.scale() == 3 && shape.integerDigits() < 4 && !shape.hasExponent() && c[from] != '0';
+    boolean thousand =
+        shape.scale() == 3
+            && shape.integerDigits() > 0
+            && shape.integerDigits() < 4
+            && c[from] != '0';
+    thousandths &= !shape.hasExponent() && (thousand || shape.scale() == 0);
     if (shape.hasExponent() || integerDigits + scale > MOST_PRECISION) {
       fits &= ~DECIMAL;
     }

@@ -146,12 +146,36 @@ class FileProfilerTest {
   }
 
   @Test
+  void theFilesOtherNumbersSayWhatAPointIs() {
+    FileProfiler.Profiled german = profile("a;n\n1,5;1.200\n2,25;7\n");
+    assertThat(german.columns()).extracting(c -> typeName(c.type())).contains("double", "long");
+    assertThat(german.dialect().notations()).containsExactly("1.234,5", "1.234,5");
+    FileProfiler.Profiled english = profile("a;n\n1.5;1,200\n2.25;7\n");
+    assertThat(english.columns()).extracting(c -> typeName(c.type())).contains("double", "long");
+  }
+
+  @Test
+  void headersMayHaveDatesOrLeaveOutTheRowsNames() {
+    assertThat(profile("region,1/22/2020,1/23/2020\nA,1,2\nB,3,4\n").columns())
+        .extracting(Column::name)
+        .containsExactly("region", "1/22/2020", "1/23/2020");
+    assertThat(profile("\"a\",\"b\"\n\"x\",1,2\n\"y\",3,4\n").columns())
+        .extracting(Column::name)
+        .containsExactly("column_1", "a", "b");
+    assertThat(profile("sep=;\na;b\n1;2\n").columns())
+        .extracting(Column::name)
+        .containsExactly("a", "b");
+    assertThatThrownBy(() -> profile("a,b\nx,1,2\ny,3,4\nz,5,6\n"))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("2 names and the rows have 3 fields");
+    assertThat(profile("a,b,c\nx,1\ny,3\n".getBytes(UTF_8), Map.of("ragged", "pad")).columns())
+        .hasSize(3);
+  }
+
+  @Test
   void codesStayText() {
     assertThat(
-            profile(
-                    "id,Phone,zip_code,card number,iban\n"
-                        + "1,5551234,10001,4111,12\n"
-                        + "2,5559876,10002,4222,13\n")
+            profile("id,Phone,zip_code,cc no,iban\n1,5551234,10001,4111,12\n2,5559,10002,42,1\n")
                 .columns())
         .extracting(c -> typeName(c.type()))
         .containsExactly("long", "string", "string", "string", "string");
