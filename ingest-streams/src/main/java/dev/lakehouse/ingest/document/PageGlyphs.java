@@ -87,8 +87,8 @@ final class PageGlyphs extends PDFTextStripper {
 
   /** PDFBox passes over what it cannot do; text would be missing and nobody would know. */
   @Override
-  protected void operatorException(
-      Operator operator, List<COSBase> operands, IOException exception) throws IOException {
+  protected void operatorException(Operator operator, List<COSBase> operands, IOException exception)
+      throws IOException {
     if (exception instanceof EmptyGraphicsStackException
         || exception instanceof MissingResourceException) {
       super.operatorException(operator, operands, exception);
