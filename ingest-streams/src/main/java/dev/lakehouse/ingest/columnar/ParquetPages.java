@@ -30,19 +30,24 @@ import org.jspecify.annotations.Nullable;
  * no memory.
  */
 final class ParquetPages implements PageReader {
-  private static final int LARGEST_PAGE = 128 << 20;
-
   private final FileChannel file;
   private final ColumnChunkMetaData chunk;
   private final BytesInputDecompressor decompressor;
+  private final PageBudget budget;
   private final ParquetMetadataConverter converter = new ParquetMetadataConverter();
   private final long end;
   private long position;
   private long valuesLeft;
+  private long pageBytes;
   private boolean begun;
   private @Nullable DataPage first;
 
-  ParquetPages(FileChannel file, ColumnChunkMetaData chunk, BytesInputDecompressor decompressor) {
+  ParquetPages(
+      FileChannel file,
+      ColumnChunkMetaData chunk,
+      BytesInputDecompressor decompressor,
+      PageBudget budget) {
+    this.budget = budget;
     this.file = file;
     this.chunk = chunk;
     this.decompressor = decompressor;
@@ -174,10 +179,13 @@ final class ParquetPages implements PageReader {
     position += in.taken;
     int packed = header.getCompressed_page_size();
     int unpacked = header.getUncompressed_page_size();
-    if (packed < 0 || unpacked < 0 || packed > end - position || unpacked > LARGEST_PAGE) {
+    if (packed < 0 || unpacked < 0 || packed > end - position) {
       throw new ParquetDecodingException(
           "a page of " + packed + " bytes, unpacked " + unpacked + ", at byte " + position);
     }
+    boolean dictionary = header.type == PageType.DICTIONARY_PAGE;
+    budget.swap(dictionary ? 0 : pageBytes, Math.max(packed, unpacked));
+    pageBytes = dictionary ? pageBytes : Math.max(packed, unpacked);
     return header;
   }
 

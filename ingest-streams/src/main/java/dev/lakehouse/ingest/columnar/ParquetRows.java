@@ -120,6 +120,7 @@ final class ParquetRows implements Rows {
   /** The pages of one row group. */
   private final class Group implements PageReadStore {
     private final BlockMetaData group;
+    private final PageBudget budget = new PageBudget();
     private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
 
     Group(BlockMetaData group) {
@@ -133,7 +134,7 @@ final class ParquetRows implements Rows {
       if (chunk == null) {
         throw new IllegalStateException("a row group lacks column " + column);
       }
-      return new ParquetPages(file, chunk, codecs.getDecompressor(chunk.getCodec()));
+      return new ParquetPages(file, chunk, codecs.getDecompressor(chunk.getCodec()), budget);
     }
 
     @Override
