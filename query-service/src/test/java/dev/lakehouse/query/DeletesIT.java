@@ -91,7 +91,7 @@ class DeletesIT {
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record record : records) {
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < record.size(); i++) {
+        for (int i = 0; i < table.schema().columns().size(); i++) {
           values.add(String.valueOf(record.get(i)));
         }
         rows.add(values.toString());

@@ -241,6 +241,9 @@ final class TableHistory {
                         .filter(row -> random.nextInt(4) == 0)
                         .mapToObj(row -> (long) row)
                         .toList()));
+    if (rows.values().stream().allMatch(List::isEmpty)) {
+      return List.of();
+    }
     try {
       PositionDeleteWriter<Record> writer =
           Parquet.writeDeletes(out())

@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** DuckDB's messages as problems, without paths and without the engine's own words. */
 final class DuckErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckErrors.class);
+
   private static final Pattern COLUMN =
       Pattern.compile(
-          "Referenced column \"(.*?)\" (?:was )?not found|does not have a column named \"(.*?)\""
-              + "|Could not find key \"(.*?)\" in struct|Column \"(.*?)\" in EXCLUDE list not found");
+          "Referenced column \"(.*?)\" (?:was )?not found|does not have a column named"
+              + " \"(.*?)\"|Could not find key \"(.*?)\" in struct|Column \"(.*?)\" in EXCLUDE list"
+              + " not found");
   private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
   private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
   private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");
@@ -68,6 +73,7 @@ final class DuckErrors {
     if (message.startsWith("INTERNAL")
         || message.startsWith("FATAL")
         || message.startsWith("IO ")) {
+      LOG.error("the engine failed", e);
       return new ProblemException(
           Problem.of(
               500, "engine_failed", "The engine failed", "the engine could not read or compute"));

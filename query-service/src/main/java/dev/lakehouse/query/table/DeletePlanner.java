@@ -55,6 +55,9 @@ final class DeletePlanner {
   }
 
   private void add(DeleteFile file) {
+    if (file.recordCount() == 0) {
+      return;
+    }
     String path = path(dataset, file);
     if (file.content() == FileContent.POSITION_DELETES) {
       positions.putIfAbsent(path, new PositionDeletes(path, file.dataSequenceNumber()));
