@@ -20,6 +20,7 @@ final class Bench implements Callable<Integer> {
     tables,
     query,
     formats,
+    documents,
     all
   }
 
@@ -34,6 +35,9 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--tables", description = "Tables fed at once (default: ${DEFAULT-VALUE})")
   private int tables = 200;
+
+  @Option(names = "--pages", description = "Pages of the document (default: ${DEFAULT-VALUE})")
+  private int pages = 2_000;
 
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
@@ -63,6 +67,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.tables || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         TablesBench.run(stack, tables, runs, 10);
+      }
+    }
+    if (what == What.documents || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        DocumentBench.run(stack, work, pages, runs);
       }
     }
     return 0;

@@ -58,7 +58,8 @@ final class IngestBench {
         queryable.median() / copy.median());
   }
 
-  private static void upload(Client client, Path csv, String dataset, Samples[] into)
+  /** Uploads the file and notes when it was answered, when read, and when queryable. */
+  static void upload(Client client, Path csv, String dataset, Samples[] into)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     String id = client.upload(csv, dataset);
@@ -82,7 +83,7 @@ final class IngestBench {
     }
   }
 
-  private static void line(String what, Samples samples, long rows, double mib) {
+  static void line(String what, Samples samples, long rows, double mib) {
     double seconds = samples.median() / 1000;
     System.out.printf(
         Locale.ROOT,

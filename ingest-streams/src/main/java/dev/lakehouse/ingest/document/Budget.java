@@ -29,7 +29,7 @@ final class Budget {
 
     private final String code;
 
-    private Spent(String code, String message) {
+    Spent(String code, String message) {
       super(message);
       this.code = code;
     }

@@ -106,7 +106,7 @@ final class PageGlyphs extends PDFTextStripper {
   protected void showGlyph(Matrix at, PDFont font, int code, Vector displacement)
       throws IOException {
     if (++shown > MOST_GLYPHS) {
-      Budget.spend(Long.MAX_VALUE / 2);
+      throw new Budget.Spent("too_large", "shows more than " + MOST_GLYPHS + " glyphs");
     }
     super.showGlyph(at, font, code, displacement);
   }

@@ -59,6 +59,9 @@ public final class ReaderWorker implements Runnable {
           "buffer.memory", 32L << 20,
           "max.request.size", 4 << 20);
 
+  private static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
+  private static final int LONGEST_TRANSACTION_MS = 300_000;
+
   private final ReaderParts parts;
   private final int number;
   private final List<TopicPartition> partitions;
@@ -75,8 +78,17 @@ public final class ReaderWorker implements Runnable {
     this.number = number;
     this.partitions = List.copyOf(partitions);
     this.transactor =
-        new Transactor(parts.clients(), parts.log(), transactionalId(number), PRODUCER);
+        new Transactor(parts.clients(), parts.log(), transactionalId(number), settings(parts));
     this.fencing = new Fencing(parts.clients(), transactionalId(number));
+  }
+
+  /** A single row may be a scanned page, which waits for its turn and takes a minute. */
+  private static Map<String, Object> settings(ReaderParts parts) {
+    Map<String, Object> settings = new HashMap<>(PRODUCER);
+    settings.put(
+        TRANSACTION_TIMEOUT,
+        parts.clients().common().getOrDefault(TRANSACTION_TIMEOUT, LONGEST_TRANSACTION_MS));
+    return settings;
   }
 
   /** The transactional id of the reader with this number. */

@@ -34,7 +34,7 @@ public final class TranscriptFormat implements FileFormat {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ENCODING = "encoding";
   private static final String TIME_ZONE = "time_zone";
-  private static final String DATE_ORDER = "date_order";
+  private static final String DATES = "dates";
   private static final Set<String> LOG_LEVELS =
       Set.of("trace", "debug", "info", "notice", "warn", "warning", "error", "fatal", "critical");
 
@@ -53,7 +53,7 @@ public final class TranscriptFormat implements FileFormat {
 
   @Override
   public Set<String> options() {
-    return Set.of(ENCODING, TIME_ZONE, DATE_ORDER);
+    return Set.of(ENCODING, TIME_ZONE, DATES);
   }
 
   @Override
@@ -84,13 +84,13 @@ public final class TranscriptFormat implements FileFormat {
   }
 
   private static Optional<DateOrder> order(Map<String, String> options) {
-    String said = options.get(DATE_ORDER);
+    String said = options.get(DATES);
     try {
       return said == null
           ? Optional.empty()
           : Optional.of(DateOrder.valueOf(said.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("date_order is '" + said + "', not dmy, mdy or ymd", e);
+      throw new IllegalArgumentException("dates is '" + said + "', not dmy or mdy", e);
     }
   }
 

@@ -125,14 +125,14 @@ class TranscriptFormatTest {
             FORMAT,
             "a.txt",
             "1/2/24, 10:00 - A: x\n".getBytes(UTF_8),
-            Map.of("time_zone", "Europe/Berlin", "date_order", "mdy"),
+            Map.of("time_zone", "Europe/Berlin", "dates", "mdy"),
             0);
     assertThat(reading.rows().get(0))
         .containsEntry("time", Instant.parse("2024-01-02T09:00:00Z").toEpochMilli() * 1000);
     assertThatThrownBy(() -> FORMAT.check(Map.of("time_zone", "Mars")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("time_zone");
-    assertThatThrownBy(() -> FORMAT.check(Map.of("date_order", "xyz")))
+    assertThatThrownBy(() -> FORMAT.check(Map.of("dates", "xyz")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("dmy");
   }
