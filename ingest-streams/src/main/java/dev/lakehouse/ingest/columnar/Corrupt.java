@@ -1,12 +1,20 @@
 package dev.lakehouse.ingest.columnar;
 
 import dev.lakehouse.ingest.format.UnreadableFileException;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** What is said of a file that is damaged. */
 final class Corrupt {
   private static final int LONGEST_SHOWN = 200;
 
   private Corrupt() {}
+
+  /** As {@link #at(String, Throwable)} where what was thrown may name the file's place on disk. */
+  static UnreadableFileException at(String where, Path place, Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).replace(place.toString(), "the file");
+    return at(where, new IOException(message, cause));
+  }
 
   static UnreadableFileException at(String where, Throwable cause) {
     String message = cause.getMessage();

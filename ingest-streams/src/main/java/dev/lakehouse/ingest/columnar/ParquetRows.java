@@ -62,7 +62,7 @@ final class ParquetRows implements Rows {
     } catch (RuntimeException e) {
       file.close();
       copy.close();
-      throw unreadable("in its footer", e);
+      throw unreadable("in its footer", copy, e);
     }
   }
 
@@ -73,11 +73,12 @@ final class ParquetRows implements Rows {
     try (var in = input.newStream()) {
       return ParquetFileReader.readFooter(input, options, in);
     } catch (IOException e) {
-      throw Corrupt.at("in its footer", e);
+      throw Corrupt.at("in its footer", copy.path(), e);
     }
   }
 
-  private static UnreadableFileException unreadable(String where, RuntimeException e) {
+  private static UnreadableFileException unreadable(
+      String where, LocalCopy copy, RuntimeException e) {
     if (e instanceof UnreadableFileException said) {
       return said;
     } else if (e instanceof ParquetCryptoRuntimeException) {
@@ -87,7 +88,7 @@ final class ParquetRows implements Rows {
           "write the file without encryption; keys are not taken",
           e);
     }
-    return Corrupt.at(where, e);
+    return Corrupt.at(where, copy.path(), e);
   }
 
   @Override
@@ -113,7 +114,7 @@ final class ParquetRows implements Rows {
       done++;
       return reader.read();
     } catch (RuntimeException e) {
-      throw unreadable("at row " + done, e);
+      throw unreadable("at row " + done, copy, e);
     }
   }
 
