@@ -69,6 +69,12 @@ final class PlainProfile {
       } else {
         least = Math.min(least, value);
         most = Math.max(most, value);
+        int digits = c[from] == '-' ? to - from - 1 : to - from;
+        if (digits <= MOST_DIGITS && digits + scale <= MOST_PRECISION) {
+          // Every double and decimal holds it.
+          integerDigits = Math.max(integerDigits, digits);
+          return;
+        }
       }
     }
     boolean number = shape.scan(c, from, to);
