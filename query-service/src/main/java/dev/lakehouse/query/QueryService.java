@@ -1,6 +1,8 @@
 package dev.lakehouse.query;
 
 import dev.lakehouse.query.catalog.CatalogRoutes;
+import dev.lakehouse.query.catalog.Findings;
+import dev.lakehouse.query.catalog.FindingsLog;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.sql.QueryMetrics;
@@ -11,42 +13,70 @@ import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.http.SlowReaders;
+import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Everything that reads the lake for its users. */
 public final class QueryService implements AutoCloseable {
   private final QueryEngine engine;
   private final LakeTables tables;
   private final SqlService sql;
-
+  private final Findings findings;
   private final SlowReaders slowReaders = SlowReaders.start();
 
-  private QueryService(QueryEngine engine, LakeTables tables, SqlService sql) {
+  private QueryService(QueryEngine engine, LakeTables tables, SqlService sql, Findings findings) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
+    this.findings = findings;
   }
 
   /**
-   * Starts and warms the engine.
+   * Starts and warms the engine, and reads what is known of the columns. The broker is waited for.
    *
    * @param config with the catalog's addresses known
    * @param catalog stays the caller's to close
    */
   public static QueryService start(
-      LakehouseConfig config, LakeCatalog catalog, MeterRegistry meters, Clock clock) {
+      LakehouseConfig config,
+      KafkaClients clients,
+      SchemaRegistry schemas,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      Clock clock) {
+    return start(config, () -> FindingsLog.start(clients, schemas), catalog, meters);
+  }
+
+  /**
+   * The same, with what is known of columns from elsewhere.
+   *
+   * @param findings asked for once the engine is warm; closed with the service
+   */
+  static QueryService start(
+      LakehouseConfig config,
+      Supplier<? extends Findings> findings,
+      LakeCatalog catalog,
+      MeterRegistry meters) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
-    sql.warm();
-    return new QueryService(engine, tables, sql);
+    try {
+      sql.warm();
+      return new QueryService(engine, tables, sql, findings.get());
+    } catch (RuntimeException e) {
+      sql.close();
+      engine.close();
+      throw e;
+    }
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables));
+    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings));
   }
 
   /** Components {@code catalog} and {@code query}. */
@@ -58,6 +88,7 @@ public final class QueryService implements AutoCloseable {
   public void close() {
     sql.close();
     slowReaders.close();
+    findings.close();
     engine.close();
   }
 }

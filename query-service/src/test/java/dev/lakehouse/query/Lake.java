@@ -2,6 +2,7 @@ package dev.lakehouse.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -16,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -45,10 +45,10 @@ public final class Lake implements AutoCloseable {
   private final QueryService service;
   private final LakehouseServer server;
 
-  private Lake(LakehouseConfig config) {
+  private Lake(LakehouseConfig config, Findings findings) {
     this.config = config;
     catalog = LakeCatalog.open(config.catalog());
-    service = QueryService.start(config, catalog, meters, Clock.systemUTC());
+    service = QueryService.start(config, () -> findings, catalog, meters);
     server = LakehouseServer.start(config.server(), config.auth(), service.routes());
   }
 
@@ -57,7 +57,11 @@ public final class Lake implements AutoCloseable {
   }
 
   public static Lake in(Path directory, Map<String, String> settings) {
-    return new Lake(config(directory, settings));
+    return new Lake(config(directory, settings), Findings.NONE);
+  }
+
+  public static Lake in(Path directory, Findings findings) {
+    return new Lake(config(directory, Map.of()), findings);
   }
 
   public static LakehouseConfig config(Path directory, Map<String, String> settings) {

@@ -87,8 +87,10 @@ class LargeValuesIT {
         "SELECT length(repeat('x', 30000000))|[[\"30000000\"]]",
         "SELECT cardinality(sequence(1, 1000000))|[[\"1000000\"]]",
         "SELECT 'a' AS x, ARRAY['b', NULL] AS x, NULL, 1.5|[[\"a\",[\"b\",null],null,\"1.5\"]]",
-        "SELECT map(ARRAY['k'], ARRAY[ARRAY['v']]), map_entries(map(ARRAY[1], ARRAY['z']))|[[{\"k\":[\"v\"]},",
-        "SELECT v FROM (VALUES ('b'), ('a'), ('c')) AS t(v) ORDER BY v DESC|[[\"c\"],[\"b\"],[\"a\"]]",
+        "SELECT map(ARRAY['k'], ARRAY[ARRAY['v']]), map_entries(map(ARRAY[1],"
+            + " ARRAY['z']))|[[{\"k\":[\"v\"]},",
+        "SELECT v FROM (VALUES ('b'), ('a'), ('c')) AS t(v) ORDER BY v"
+            + " DESC|[[\"c\"],[\"b\"],[\"a\"]]",
       })
   void whatIsSmallEnoughIsAnsweredAsBefore(String sql, String rows) {
     for (int limit : new int[] {100, 1_000_000}) {

@@ -164,8 +164,8 @@ class QueryHttpIT {
             + " 'emea' to INT32 when casting from source column region",
         "SELECT id + region FROM sales|400|sql_type_error|No function matches the given name and"
             + " argument types '+(BIGINT, VARCHAR)'.",
-        "SELECT region, count(*) FROM sales|400|sql_failed|column \"region\" must appear in the GROUP"
-            + " BY clause or must be part of an aggregate function.",
+        "SELECT region, count(*) FROM sales|400|sql_failed|column \"region\" must appear in the"
+            + " GROUP BY clause or must be part of an aggregate function.",
         "SELECT 1 / (id - id) FROM sales|400|sql_failed|Division by zero in expression (1 // (id -"
             + " id)).",
       })
@@ -277,7 +277,12 @@ class QueryHttpIT {
     assertThat(sales.get("rows").asLong()).isEqualTo(2000);
     assertThat(sales.get("files").asLong()).isEqualTo(1);
     assertThat(sales.get("columns").get(5).toString())
-        .isEqualTo("{\"name\":\"price\",\"type\":\"decimal(10,2)\",\"required\":false}");
+        .isEqualTo(
+            "{\"name\":\"price\",\"type\":\"decimal(10,2)\",\"nullable\":true,\"fieldId\":6,"
+                + "\"sensitivity\":{\"state\":\"unclassified\"}}");
+    assertThat(sales.get("keys")).isEmpty();
+    assertThat(sales.get("partitions")).isEmpty();
+    assertThat(sales.get("deleteFiles").asLong()).isZero();
     JsonNode page = Lake.json(lake.get("/catalog/datasets?limit=1"));
     assertThat(page.get("nextCursor").asText()).isEqualTo("customers");
     JsonNode rest = Lake.json(lake.get("/catalog/datasets?limit=1&cursor=customers"));

@@ -129,8 +129,8 @@ class TablesIT {
         .isEqualTo("[[8,null,\"5\"]]");
     assertThat(
             lake.rows(
-                "SELECT * FROM landed x JOIN landed y ON x._kafka_offset = y._kafka_offset WHERE x.a"
-                    + " = 7"))
+                "SELECT * FROM landed x JOIN landed y ON x._kafka_offset = y._kafka_offset WHERE"
+                    + " x.a = 7"))
         .isEqualTo("[[7,null,7,null]]");
     assertThat(
             lake.rows("SELECT * FROM landed x JOIN landed y USING (a) WHERE x._kafka_offset = 41"))

@@ -19,9 +19,11 @@ public final class CatalogRoutes implements Routes {
   private static final int USUAL = 100;
 
   private final LakeTables tables;
+  private final Findings findings;
 
-  public CatalogRoutes(LakeTables tables) {
+  public CatalogRoutes(LakeTables tables, Findings findings) {
     this.tables = tables;
+    this.findings = findings;
   }
 
   /**
@@ -49,7 +51,7 @@ public final class CatalogRoutes implements Routes {
     List<DatasetName> shown = after.subList(0, Math.min(limit, after.size()));
     List<Dataset> datasets =
         shown.stream()
-            .map(name -> tables.table(name).map(table -> Dataset.of(name, table)))
+            .map(name -> tables.table(name).map(table -> Dataset.of(name, table, findings)))
             .flatMap(Optional::stream)
             .toList();
     context.json(
@@ -65,7 +67,7 @@ public final class CatalogRoutes implements Routes {
     context.json(
         tables
             .table(dataset)
-            .map(table -> Dataset.of(dataset, table))
+            .map(table -> Dataset.of(dataset, table, findings))
             .orElseThrow(() -> unknown(name)));
   }
 

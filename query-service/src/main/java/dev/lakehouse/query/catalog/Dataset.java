@@ -1,5 +1,6 @@
 package dev.lakehouse.query.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the user's own, in table order
  * @param metadataColumns names of the columns that {@code SELECT *} leaves out
- * @param bytes of its data files
+ * @param layout how it was declared
+ * @param rows of its data files, also such as delete files take out again
+ * @param deleteFiles files that take rows out, until they are compacted away
+ * @param bytes of its files
  * @param snapshotId as text; null while nothing has landed
  * @param updatedAt when the newest snapshot was committed
  * @param offsets next offset of each partition of its topic, as text
@@ -28,8 +32,10 @@ record Dataset(
     String name,
     List<Column> columns,
     List<String> metadataColumns,
+    @JsonUnwrapped Layout layout,
     long rows,
     long files,
+    long deleteFiles,
     long bytes,
     @Nullable String snapshotId,
     @Nullable Instant updatedAt,
@@ -39,10 +45,11 @@ record Dataset(
    * A column of the user's.
    *
    * @param type as SQL answers name it
+   * @param fieldId what stays the column's when it is renamed, and is never another's
    */
-  record Column(String name, String type, boolean required) {}
+  record Column(String name, String type, boolean nullable, int fieldId, Sensitivity sensitivity) {}
 
-  static Dataset of(DatasetName name, Table table) {
+  static Dataset of(DatasetName name, Table table, Findings findings) {
     Snapshot snapshot = table.currentSnapshot();
     Map<String, String> summary = snapshot == null ? Map.of() : snapshot.summary();
     Optional<LandedState> landed = LandedState.of(table);
@@ -56,14 +63,21 @@ record Dataset(
             .filter(column -> !MetadataColumns.contains(column.name()))
             .map(
                 column ->
-                    new Column(column.name(), TypeNames.of(column.type()), column.isRequired()))
+                    new Column(
+                        column.name(),
+                        TypeNames.of(column.type()),
+                        column.isOptional(),
+                        column.fieldId(),
+                        Sensitivity.of(column, landed, findings)))
             .toList(),
         table.schema().columns().stream()
             .map(column -> column.name())
             .filter(MetadataColumns::contains)
             .toList(),
+        Layout.of(table),
         total(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
         total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
+        total(summary, SnapshotSummary.TOTAL_DELETE_FILES_PROP),
         total(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP),
         snapshot == null ? null : Long.toString(snapshot.snapshotId()),
         snapshot == null ? null : Instant.ofEpochMilli(snapshot.timestampMillis()),

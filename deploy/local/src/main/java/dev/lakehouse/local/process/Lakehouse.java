@@ -114,13 +114,14 @@ public final class Lakehouse implements AutoCloseable {
     CompletableFuture<LakeCatalog> catalog =
         side(() -> parts.keep(Stage.CONNECTION, LakeCatalog.open(config.catalog())));
 
-    CompletableFuture<QueryService> query = catalog.thenApply(this::startQuery);
-    join(List.of(registry, broker, flink, catalog, query));
-
     KafkaClients clients = new KafkaClients(config.kafka());
-    createTopics(clients);
     SchemaRegistry schemas =
         new SchemaRegistry(URI.create(config.registry().url()), config.registry().headers());
+    CompletableFuture<QueryService> query =
+        catalog.thenApply(tables -> startQuery(clients, schemas, tables));
+    join(List.of(registry, broker, flink, catalog));
+
+    createTopics(clients);
     CompletableFuture<IngestService> ingest =
         side(() -> startIngest(clients, schemas, catalog.join()));
     FlinkPart cluster = flink.join();
@@ -134,7 +135,7 @@ public final class Lakehouse implements AutoCloseable {
             });
     LandingHealth landed =
         parts.keep(Stage.WATCH, new LandingHealth(config, clients, schemas, catalog.join(), clock));
-    join(List.of(ingest, landing));
+    join(List.of(ingest, landing, query));
 
     Map<String, HealthCheck> checks = new LinkedHashMap<>();
     checks.put(
@@ -188,9 +189,12 @@ public final class Lakehouse implements AutoCloseable {
         .toList();
   }
 
-  private QueryService startQuery(LakeCatalog catalog) {
+  private QueryService startQuery(
+      KafkaClients clients, SchemaRegistry schemas, LakeCatalog catalog) {
     QueryService service =
-        parts.keep(Stage.SERVICE, QueryService.start(config, catalog, metrics.registry(), clock));
+        parts.keep(
+            Stage.SERVICE,
+            QueryService.start(config, clients, schemas, catalog, metrics.registry(), clock));
     parts.ready("query", "");
     return service;
   }
