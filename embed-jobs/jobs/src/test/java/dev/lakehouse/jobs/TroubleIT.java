@@ -74,6 +74,27 @@ class TroubleIT {
   }
 
   @Test
+  void aCheckpointThatKnowsDeletedTopicsHoldsNobodyUp() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName stays = fixture.filled("stays", 1, 20);
+      DatasetName read = fixture.filled("read", 1, 20);
+      DatasetName empty = fixture.keyed("empty", 1);
+      JobID job = fixture.land();
+      fixture.awaitIds(stays, 20);
+      fixture.awaitIds(read, 20);
+      String state = fixture.checkpoint(job);
+      fixture.cancel(job);
+      fixture.delete(read);
+      fixture.delete(empty);
+      fixture.landFrom(state);
+      DatasetName later = fixture.filled("later", 1, 10);
+      fixture.send(stays, 20, 40);
+      fixture.awaitIds(stays, 40);
+      fixture.awaitIds(later, 10);
+    }
+  }
+
+  @Test
   void recordsGoneFromTheLogAreReportedAndNotSkipped() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
       DatasetName dataset = fixture.filled("gap", 1, 20);

@@ -7,6 +7,7 @@ import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -39,10 +40,33 @@ final class RecordedOffsets implements OffsetsInitializer {
         OffsetVector recorded =
             known.computeIfAbsent(partition.topic(), topic -> recorded(catalog, topic));
         Long next = recorded.next().get(partition.partition());
-        offsets.put(partition, next == null ? KafkaPartitionSplit.EARLIEST_OFFSET : next);
+        if (next != null) {
+          offsets.put(partition, next);
+        }
       }
     }
+    List<TopicPartition> others =
+        partitions.stream().filter(partition -> !offsets.containsKey(partition)).toList();
+    if (!others.isEmpty()) {
+      offsets.putAll(earliest(others, retriever));
+    }
     return offsets;
+  }
+
+  /**
+   * The first offsets there are, as numbers: a checkpoint that says only "the earliest" of a topic
+   * that was deleted since would hold up the source that starts from it.
+   */
+  private static Map<TopicPartition, Long> earliest(
+      List<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+    try {
+      return retriever.beginningOffsets(partitions);
+    } catch (RuntimeException e) {
+      LOG.warn("the broker does not say where {} start; they are read from the start", partitions);
+      Map<TopicPartition, Long> unknown = new HashMap<>();
+      partitions.forEach(place -> unknown.put(place, KafkaPartitionSplit.EARLIEST_OFFSET));
+      return unknown;
+    }
   }
 
   private OffsetVector recorded(LakeCatalog catalog, String topic) {
