@@ -73,6 +73,55 @@ class LakehouseIT {
   }
 
   @Test
+  void documentsAndMessagesBecomeTables() throws IOException {
+    Path pdf = dir.resolve("harbour.pdf");
+    Files.writeString(
+        pdf,
+        """
+        %PDF-1.4
+        1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+        2 0 obj <</Type /Pages /Count 2 /Kids [3 0 R 4 0 R] /MediaBox [0 0 595 842]
+          /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj
+        3 0 obj <</Type /Page /Parent 2 0 R /Contents 5 0 R>> endobj
+        4 0 obj <</Type /Page /Parent 2 0 R /Contents 6 0 R>> endobj
+        5 0 obj <</Length 45>> stream
+        BT /F 12 Tf 60 700 Td (The ship is in) Tj ET
+        endstream endobj
+        6 0 obj <</Length 47>> stream
+        BT /F 12 Tf 60 700 Td (and it stays there) Tj ET
+        endstream endobj
+        trailer <</Root 1 0 R>>
+        startxref
+        0
+        %%EOF
+        """);
+    assertThat(LandedRows.upload(client, pdf).rows()).isEqualTo(new Answers.Rows(2, 2, 0));
+    assertThat(
+            client
+                .sql("SELECT page, pages, \"text\", ocr FROM lake.documents ORDER BY page")
+                .rows())
+        .hasToString(
+            "[[1, 2, \"The ship is in\", \"none\"], [2, 2, \"and it stays there\", \"none\"]]");
+
+    Path sms = dir.resolve("sms-20240102.xml");
+    Files.writeString(
+        sms,
+        """
+        <?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
+        <smses count="1"><sms address="+15550100" date="1704190272123" type="1"
+         body="hi &#55357;&#56842;" contact_name="Alice" /></smses>
+        """);
+    Answers.Ingest messages = LandedRows.upload(client, sms);
+    assertThat(messages.rows()).isEqualTo(new Answers.Rows(1, 1, 0));
+    assertThat(
+            client
+                .sql("SELECT sender, contact, direction, body, \"time\" FROM lake.sms_20240102")
+                .rows())
+        .hasToString(
+            "[[\"+15550100\", \"Alice\", \"received\", \"hi 😊\", \"2024-01-02T10:11:12.123Z\"]]");
+  }
+
+  @Test
   void eventsBecomeATable() {
     byte[] events = "{\"id\":1,\"what\":\"in\"}\n{\"id\":2,\"what\":\"out\"}\n".getBytes(UTF_8);
 
