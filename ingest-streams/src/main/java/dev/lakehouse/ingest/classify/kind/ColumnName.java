@@ -1,0 +1,189 @@
+package dev.lakehouse.ingest.classify.kind;
+
+import dev.lakehouse.schemas.event.PersonalKind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a column's name says of its kind, in many languages. */
+public final class ColumnName {
+  /** How much a name says. */
+  public enum Hint {
+    /** Nothing, or that it is something else. */
+    NONE,
+    /** The values have to say it too. */
+    WEAK,
+    /** The name is enough where the values can be of the kind. */
+    STRONG
+  }
+
+  private record Phrase(PersonalKind kind, Hint hint, List<String> words, String joined) {}
+
+  private static final Pattern SPLIT =
+      Pattern.compile(
+          "(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|[^\\p{L}\\p{M}\\p{N}]+"
+              + "|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+  private static final Pattern MEANINGLESS =
+      Pattern.compile(
+          "(c|col|column|f|field|attr|attribute|var|v|x|y|value|val|data|text|str|string|unnamed|a|b|spalte|colonne|columna|item|key|k|q|feature|misc|info|wert|valeur|valor)?("
+              + " ?\\d+)?");
+
+  /** Joined words this short are found at any place of a name, so they must be words alone. */
+  private static final int SHORTEST_WITHIN = 6;
+
+  private static final List<Phrase> PHRASES = new ArrayList<>();
+  private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
+  private static final Set<String> META = new HashSet<>();
+
+  static {
+    Words.lines("column-names.txt").stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .forEach(ColumnName::read);
+  }
+
+  private final Map<PersonalKind, Hint> hints = new EnumMap<>(PersonalKind.class);
+  private final Set<PersonalKind> denied = new HashSet<>();
+  private final boolean meaningless;
+  private final boolean meta;
+  private final List<String> words;
+
+  private ColumnName(String name) {
+    this.words = words(name);
+    String spaced = String.join(" ", words);
+    this.meaningless = MEANINGLESS.matcher(spaced).matches();
+    this.meta =
+        !words.isEmpty()
+            && (META.contains(words.get(words.size() - 1)) || META.contains(words.get(0)));
+    String joined = String.join("", words);
+    for (Phrase phrase : PHRASES) {
+      if (isIn(phrase, joined)) {
+        hints.merge(phrase.kind(), hint(phrase), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+    AGAINST.forEach(
+        (kind, phrases) -> {
+          if (phrases.stream().anyMatch(phrase -> contains(words, phrase.words()))
+              && !wholly(kind)) {
+            denied.add(kind);
+          }
+        });
+  }
+
+  /** Reads a column's name; of a leaf its dotted path. */
+  public static ColumnName of(String name) {
+    return new ColumnName(name);
+  }
+
+  /** What the name says of a kind. */
+  public Hint hint(PersonalKind kind) {
+    return denied.contains(kind) ? Hint.NONE : hints.getOrDefault(kind, Hint.NONE);
+  }
+
+  /** Whether the name says that the column is about such a thing, or another thing of that name. */
+  public boolean denies(PersonalKind kind) {
+    return denied.contains(kind);
+  }
+
+  /** Whether the name says nothing at all ({@code c1}, {@code field_7}). */
+  public boolean meaningless() {
+    return meaningless;
+  }
+
+  /** Whether the name is one of these words, or has it as one of its own. */
+  public boolean has(String... any) {
+    for (String word : any) {
+      if (words.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Hint hint(Phrase phrase) {
+    boolean whole = phrase.words().equals(words) || phrase.joined().equals(String.join("", words));
+    if (whole) {
+      return phrase.hint();
+    }
+    boolean aside =
+        meta
+            && !META.stream().allMatch(phrase.words()::contains)
+            && !endsWith(phrase.words())
+            && phrase.kind() != PersonalKind.PERSON_NAME;
+    boolean before = META.contains(words.get(0)) && !phrase.words().contains(words.get(0));
+    boolean hard = words.get(0).equals("is") || words.get(0).equals("has");
+    return aside || hard ? Hint.NONE : before ? Hint.WEAK : phrase.hint();
+  }
+
+  private boolean endsWith(List<String> phrase) {
+    int from = words.size() - phrase.size();
+    return from >= 0 && words.subList(from, words.size()).equals(phrase);
+  }
+
+  private boolean wholly(PersonalKind kind) {
+    return PHRASES.stream()
+        .anyMatch(
+            phrase ->
+                phrase.kind() == kind
+                    && phrase.hint() == Hint.STRONG
+                    && phrase.words().equals(words));
+  }
+
+  private boolean isIn(Phrase phrase, String joined) {
+    if (contains(words, phrase.words())) {
+      return true;
+    }
+    char first = phrase.joined().charAt(0);
+    if (first > 0x2E80) {
+      return joined.contains(phrase.joined());
+    }
+    return phrase.joined().equals(joined)
+        || (phrase.hint() == Hint.STRONG
+            && phrase.joined().length() >= SHORTEST_WITHIN
+            && words.stream()
+                .anyMatch(
+                    word ->
+                        word.length() > phrase.joined().length()
+                            && (word.startsWith(phrase.joined())
+                                || word.endsWith(phrase.joined()))));
+  }
+
+  private static boolean contains(List<String> words, List<String> phrase) {
+    return java.util.Collections.indexOfSubList(words, phrase) >= 0;
+  }
+
+  private static List<String> words(String name) {
+    List<String> words = new ArrayList<>();
+    for (String word : SPLIT.split(name, 0)) {
+      if (!word.isEmpty()) {
+        words.add(Words.fold(word));
+      }
+    }
+    return words;
+  }
+
+  private static void read(String line) {
+    int colon = line.indexOf(':');
+    String[] head = line.substring(0, colon).split(" ", 0);
+    List<String> phrases = List.of(line.substring(colon + 1).strip().split(", *", 0));
+    if (head[0].equals("META")) {
+      phrases.forEach(phrase -> META.add(Words.fold(phrase)));
+      return;
+    }
+    boolean against = head[0].equals("NOT");
+    PersonalKind kind = PersonalKind.valueOf(against ? head[1] : head[0]);
+    Hint hint = against ? Hint.NONE : head[1].equals("strong") ? Hint.STRONG : Hint.WEAK;
+    for (String text : phrases) {
+      List<String> words = words(text);
+      Phrase phrase = new Phrase(kind, hint, words, String.join("", words));
+      if (against) {
+        AGAINST.computeIfAbsent(kind, k -> new ArrayList<>()).add(phrase);
+      } else {
+        PHRASES.add(phrase);
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.lakehouse.ingest.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lakehouse.ingest.classify.TableLook.Columns;
+import dev.lakehouse.schemas.event.ColumnFinding;
+import dev.lakehouse.schemas.event.PersonalKind;
+import dev.lakehouse.schemas.registry.ConfluentWire;
+import dev.lakehouse.schemas.registry.SchemaRegistry;
+import dev.lakehouse.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The graph without threads or a broker. */
+class ClassifyTopologyTest {
+  private static final Schema ROW =
+      SchemaBuilder.record("row")
+          .fields()
+          .requiredString("mail")
+          .requiredLong("number")
+          .endRecord();
+
+  @TempDir private Path dir;
+  private final Map<String, Integer> leaves = new HashMap<>(Map.of("mail", 1, "number", 2));
+  private final Map<String, String> ids = new HashMap<>(Map.of("data.people", "id-1"));
+  private boolean landed = true;
+  private boolean rowsBelow;
+  private long start;
+  private HttpServer registry;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> people;
+  private TestOutputTopic<String, ColumnFinding> findings;
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  private final TopicLook topics =
+      new TopicLook() {
+        @Override
+        public Optional<String> id(String topic) {
+          return Optional.ofNullable(ids.get(topic));
+        }
+
+        @Override
+        public Map<String, String> ids() {
+          return ids;
+        }
+
+        @Override
+        public long start(String topic, int partition) {
+          return start;
+        }
+      };
+
+  private final TableLook tables =
+      new TableLook() {
+        @Override
+        public Optional<Columns> columns(String dataset, String incarnation) {
+          return landed ? Optional.of(new Columns(leaves)) : Optional.empty();
+        }
+
+        @Override
+        public boolean hasRowsBelow(String dataset, int partition, long offset) {
+          return rowsBelow;
+        }
+      };
+
+  /** A registry that has one schema and takes every other. */
+  @BeforeEach
+  void open() throws IOException {
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/",
+        exchange -> {
+          boolean row = exchange.getRequestURI().getPath().equals("/schemas/ids/7");
+          Schema schema = row ? ROW : ColumnFinding.getClassSchema();
+          String answer =
+              "{\"id\": 9, \"schema\": "
+                  + new com.fasterxml.jackson.databind.ObjectMapper()
+                      .writeValueAsString(schema.toString())
+                  + "}";
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+          }
+        });
+    registry.start();
+    SchemaRegistry client =
+        new SchemaRegistry(
+            URI.create("http://127.0.0.1:" + registry.getAddress().getPort()), Map.of());
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
+    driver =
+        new TopologyTestDriver(
+            ClassifyTopology.of(
+                Pattern.compile("data\\..+"),
+                topic -> Topics.dataset(topic, Map.of()).map(name -> name.value()),
+                client,
+                topics,
+                tables,
+                clock),
+            settings);
+    people =
+        driver.createInputTopic(
+            "data.people", new ByteArraySerializer(), new ByteArraySerializer());
+    findings =
+        driver.createOutputTopic(
+            Topics.FINDINGS.name(),
+            new StringDeserializer(),
+            Topics.FINDINGS.values(client).deserializer());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+    registry.stop(0);
+  }
+
+  private void advance() {
+    now = now.plusSeconds(1);
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+  }
+
+  private void run(long from, int rows, String domain) {
+    ConfluentWire.Writer<Object> writer = ConfluentWire.Writer.generic(7, ROW);
+    List<byte[]> kept = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      GenericData.Record row = new GenericData.Record(ROW);
+      row.put("mail", "p" + i + domain);
+      row.put("number", (long) i);
+      kept.add(writer.write(row));
+    }
+    people.pipeInput(new byte[0], new Run(from, from + rows, rows, kept).write());
+    advance();
+  }
+
+  private static ColumnFinding finding(Map<String, ColumnFinding> found, String key) {
+    return Optional.ofNullable(found.get(key)).orElseThrow();
+  }
+
+  @Test
+  void everyColumnOfTheTableGetsAFindingAndNoneIsOne() {
+    leaves.put("never_filled", 3);
+    run(0, 20, "@example.org");
+    Map<String, ColumnFinding> found = findings.readKeyValuesToMap();
+    assertThat(finding(found, "id-1/1").getKind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(finding(found, "id-1/1").getOffsets()).isEqualTo(Map.of("0", 20L));
+    assertThat(finding(found, "id-1/1").getValues()).isEqualTo(20);
+    assertThat(finding(found, "id-1/2").getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(finding(found, "id-1/3").getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(finding(found, "id-1/3").getValues()).isZero();
+  }
+
+  @Test
+  void nothingIsSaidOfAColumnThatNoTableHasYet() {
+    landed = false;
+    run(0, 20, "@example.org");
+    assertThat(findings.isEmpty()).isTrue();
+    landed = true;
+    for (int i = 0; i < 20 && findings.isEmpty(); i++) {
+      advance();
+    }
+    assertThat(findings.readKeyValuesToMap()).containsKeys("id-1/1", "id-1/2");
+  }
+
+  @Test
+  void rowsFromBeforeTheLogMakeAFindingIncomplete() {
+    start = 500;
+    rowsBelow = true;
+    run(500, 20, "@example.org");
+    assertThat(finding(findings.readKeyValuesToMap(), "id-1/1").getComplete()).isFalse();
+  }
+
+  @Test
+  void aTopicMadeAnewIsClassifiedAnewAndTheOldFindingsAreTakenBack() {
+    run(0, 20, "@example.org");
+    assertThat(finding(findings.readKeyValuesToMap(), "id-1/1").getKind())
+        .isEqualTo(PersonalKind.EMAIL);
+    ids.put("data.people", "id-2");
+    run(0, 20, " apples");
+    for (int i = 0; i < 15; i++) {
+      advance();
+    }
+    Map<String, ColumnFinding> found = findings.readKeyValuesToMap();
+    assertThat(found).containsEntry("id-1/1", null);
+    assertThat(finding(found, "id-2/1").getKind()).isEqualTo(PersonalKind.NONE);
+  }
+}

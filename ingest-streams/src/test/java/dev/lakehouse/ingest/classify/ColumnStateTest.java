@@ -1,0 +1,63 @@
+package dev.lakehouse.ingest.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakehouse.ingest.classify.evidence.Tally;
+import dev.lakehouse.schemas.event.PersonalKind;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+class ColumnStateTest {
+  private static final long NOW = 1_000_000_000L;
+
+  private static void add(ColumnState state, int values, IntFunction<String> value, long at) {
+    Tally tally = new Tally();
+    for (int i = 0; i < values; i++) {
+      tally.examine(value.apply(i));
+    }
+    tally.see(values);
+    state.add(tally, at);
+  }
+
+  private static String clean(int i) {
+    return "item " + i % 50;
+  }
+
+  private static String email(int i) {
+    return "p" + i + "@example.com";
+  }
+
+  @Test
+  void aFewPersonalValuesAfterManyCleanOnesAreSeen() {
+    ColumnState state = ColumnState.of("note", 1);
+    for (int run = 0; run < 20; run++) {
+      add(state, 100, ColumnStateTest::clean, NOW);
+    }
+    assertThat(state.verdict().kind()).isEqualTo(PersonalKind.NONE);
+    add(state, 3, ColumnStateTest::email, NOW);
+    assertThat(state.verdict().kind()).isEqualTo(PersonalKind.EMAIL);
+  }
+
+  @Test
+  void whatWasPersonalStaysSoHoweverManyCleanValuesFollow() {
+    ColumnState state = ColumnState.of("note", 1);
+    add(state, 40, ColumnStateTest::email, NOW);
+    for (int run = 0; run < 50; run++) {
+      add(state, 100, ColumnStateTest::clean, NOW + run);
+    }
+    assertThat(state.verdict().kind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(state.total().seen()).isEqualTo(5040);
+  }
+
+  @Test
+  void aColumnInAnothersPlaceBeginsWithWhatWasSeenLatelyOnly() {
+    ColumnState state = ColumnState.of("note", 1);
+    add(state, 500, ColumnStateTest::email, NOW);
+    add(state, 500, ColumnStateTest::clean, NOW + 3_600_000);
+    ColumnState later = state.successor(2, NOW + 3_540_000);
+    assertThat(later.fieldId()).isEqualTo(2);
+    assertThat(later.verdict().kind()).isEqualTo(PersonalKind.NONE);
+    ColumnState atOnce = state.successor(2, NOW - 1);
+    assertThat(atOnce.verdict().kind()).isEqualTo(PersonalKind.EMAIL);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.ingest.classify;
+
+import org.jspecify.annotations.NullMarked;
