@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,10 @@ record AvroReader(Shape shape, From from) {
   }
 
   static AvroReader of(Schema schema) {
-    return of(schema, new HashSet<>(), 0);
+    return of(schema, new Records(), 0);
   }
 
-  private static AvroReader of(Schema schema, Set<String> open, int depth) {
+  private static AvroReader of(Schema schema, Records records, int depth) {
     Shape.checkDepth(depth);
     return switch (schema.getType()) {
       case NULL -> new AvroReader(Scalar.of(Kind.TEXT), in -> null);
@@ -52,10 +53,10 @@ record AvroReader(Shape shape, From from) {
       case BYTES -> bytes(schema.getLogicalType(), AvroBytes::readBytes);
       case FIXED -> fixed(schema);
       case ENUM -> symbols(schema);
-      case ARRAY -> list(of(schema.getElementType(), open, depth + 1));
-      case MAP -> map(of(schema.getValueType(), open, depth + 1));
-      case RECORD -> struct(schema, open, depth);
-      case UNION -> union(schema, open, depth);
+      case ARRAY -> list(of(schema.getElementType(), records, depth + 1));
+      case MAP -> map(of(schema.getValueType(), records, depth + 1));
+      case RECORD -> struct(schema, records, depth);
+      case UNION -> union(schema, records, depth);
     };
   }
 
@@ -106,7 +107,7 @@ record AvroReader(Shape shape, From from) {
     if (logical instanceof LogicalTypes.Decimal decimal) {
       int scale = decimal.getScale();
       return new AvroReader(
-          new Scalar(Kind.DECIMAL, decimal.getPrecision(), scale),
+          Scalar.decimal(decimal.getPrecision(), scale),
           in -> {
             byte[] digits = bytes.read(in);
             if (digits.length == 0) {
@@ -129,7 +130,7 @@ record AvroReader(Shape shape, From from) {
     AvroBytes in = new AvroBytes(ByteBuffer.wrap(value));
     byte[] digits = in.readBytes();
     int scale = in.readInt();
-    if (digits.length == 0 || Math.abs(scale) > 10_000) {
+    if (digits.length == 0 || scale > Shape.MOST_DIGITS || scale < -Shape.MOST_DIGITS) {
       throw new IOException("a decimal has " + digits.length + " bytes and the scale " + scale);
     }
     return new BigDecimal(new BigInteger(digits), scale).toPlainString();
@@ -204,18 +205,18 @@ record AvroReader(Shape shape, From from) {
         });
   }
 
-  private static AvroReader struct(Schema schema, Set<String> open, int depth) {
-    if (!open.add(schema.getFullName())) {
-      return recursive(schema);
+  private static AvroReader struct(Schema schema, Records records, int depth) {
+    if (!records.open.add(schema.getFullName())) {
+      return scalar(Kind.JSON, records.recursive(schema));
     }
     List<Shape.Field> fields = new ArrayList<>();
     List<From> readers = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
-      AvroReader reader = of(field.schema(), open, depth + 1);
+      AvroReader reader = of(field.schema(), records, depth + 1);
       fields.add(new Shape.Field(field.name(), reader.shape()));
       readers.add(reader.from());
     }
-    open.remove(schema.getFullName());
+    records.open.remove(schema.getFullName());
     return new AvroReader(
         new Shape.Struct(List.copyOf(fields)),
         in -> {
@@ -227,14 +228,9 @@ record AvroReader(Shape shape, From from) {
         });
   }
 
-  /** A record within itself has no end that columns could be made of: it is JSON text. */
-  private static AvroReader recursive(Schema schema) {
-    return scalar(Kind.JSON, new RecursiveJson(schema));
-  }
-
-  private static AvroReader union(Schema schema, Set<String> open, int depth) {
+  private static AvroReader union(Schema schema, Records records, int depth) {
     List<AvroReader> branches =
-        schema.getTypes().stream().map(branch -> of(branch, open, depth + 1)).toList();
+        schema.getTypes().stream().map(branch -> of(branch, records, depth + 1)).toList();
     List<AvroReader> some = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
       if (schema.getTypes().get(i).getType() != Schema.Type.NULL) {
@@ -277,29 +273,55 @@ record AvroReader(Shape shape, From from) {
         });
   }
 
-  /** Compiles the record's reader when the first value is met. */
-  private static final class RecursiveJson implements From {
+  /** The records of one file's schema: those that are being compiled, and those within them. */
+  private static final class Records {
     private static final int DEEPEST_VALUE = 500;
 
-    private final Schema schema;
-    private @Nullable AvroReader reader;
+    private final Set<String> open = new HashSet<>();
+    private final Map<String, RecursiveJson> recursive = new HashMap<>();
     private int depth;
 
-    RecursiveJson(Schema schema) {
+    /** A record within itself has no end that columns could be made of: it is JSON text. */
+    RecursiveJson recursive(Schema schema) {
+      return recursive.computeIfAbsent(
+          schema.getFullName(), name -> new RecursiveJson(schema, this));
+    }
+
+    void enter() throws IOException {
+      if (depth == DEEPEST_VALUE) {
+        throw new IOException("records are nested deeper than " + DEEPEST_VALUE);
+      }
+      depth++;
+    }
+
+    void leave() {
+      depth--;
+    }
+  }
+
+  /** Compiles the record's reader when the first value is met. */
+  private static final class RecursiveJson implements From {
+    private final Schema schema;
+    private final Records records;
+    private @Nullable AvroReader reader;
+
+    RecursiveJson(Schema schema, Records records) {
       this.schema = schema;
+      this.records = records;
     }
 
     @Override
     public @Nullable Object read(AvroBytes in) throws IOException {
-      if (++depth > DEEPEST_VALUE) {
-        throw new IOException("records are nested deeper than " + DEEPEST_VALUE);
-      }
       if (reader == null) {
-        reader = of(schema);
+        reader = of(schema, records, 0);
       }
-      Object value = reader.from().read(in);
-      depth--;
-      return value == null ? null : Texts.json(reader.shape(), value);
+      records.enter();
+      try {
+        Object value = reader.from().read(in);
+        return value == null ? null : Texts.json(reader.shape(), value);
+      } finally {
+        records.leave();
+      }
     }
   }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of an Avro object container file, one block in memory at a time. */
 final class AvroRows implements Rows {
+  /** Rows of a block that take no bytes, as those of nulls only do. */
+  private static final int MOST_EMPTY_ROWS = 10_000;
+
   private final DataFileStream<Object> file;
   private final AvroReader reader;
   private final Shape.Struct shape;
@@ -65,6 +68,9 @@ final class AvroRows implements Rows {
         block = new AvroBytes(file.nextBlock());
         left = file.getBlockCount();
         blocks++;
+        if (left > Math.max(block.remaining(), MOST_EMPTY_ROWS)) {
+          throw new IOException(left + " rows in " + block.remaining() + " bytes");
+        }
       }
       left--;
       Object row = reader.from().read(block);
@@ -75,6 +81,8 @@ final class AvroRows implements Rows {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw Corrupt.at("in block " + blocks, e);
+    } catch (StackOverflowError e) {
+      throw Corrupt.at("in block " + blocks, new IOException("its values are nested too deep", e));
     }
   }
 

@@ -123,7 +123,7 @@ record ParquetScalar(Shape.Scalar shape, From from) {
 
   private static ParquetScalar decimal(DecimalLogicalTypeAnnotation decimal) {
     return new ParquetScalar(
-        new Shape.Scalar(Kind.DECIMAL, decimal.getPrecision(), decimal.getScale()),
+        Shape.Scalar.decimal(decimal.getPrecision(), decimal.getScale()),
         new From() {
           @Override
           public Object ofLong(long value) {

@@ -8,6 +8,9 @@ sealed interface Shape {
   /** Shapes within one another. */
   int DEEPEST = 100;
 
+  /** Digits of a decimal. */
+  int MOST_DIGITS = 10_000;
+
   /**
    * One value.
    *
@@ -17,6 +20,22 @@ sealed interface Shape {
   record Scalar(Kind kind, int precision, int scale) implements Shape {
     static Scalar of(Kind kind) {
       return new Scalar(kind, 0, 0);
+    }
+
+    /**
+     * A decimal.
+     *
+     * @throws UnreadableFileException if it claims more digits than anybody's has
+     */
+    static Scalar decimal(int precision, int scale) {
+      if (precision > MOST_DIGITS || scale > MOST_DIGITS || scale < -MOST_DIGITS) {
+        throw new UnreadableFileException(
+            "unsupported_type",
+            "a decimal of the file's schema has %d digits, %d of them behind the point; at most %d are read"
+                .formatted(precision, scale, MOST_DIGITS),
+            "write the column with fewer digits, or as text");
+      }
+      return new Scalar(Kind.DECIMAL, precision, scale);
     }
   }
 

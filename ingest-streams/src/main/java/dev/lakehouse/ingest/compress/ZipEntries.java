@@ -99,6 +99,9 @@ final class ZipEntries {
     } catch (ZipException e) {
       opened.close();
       throw Packed.broken("zip", String.valueOf(e.getMessage()), e);
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
     }
   }
 
@@ -135,7 +138,7 @@ final class ZipEntries {
             "encrypted", "the archive is encrypted", "send it without a password", e);
       }
       throw Packed.broken("zip", String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       deleteCopy(copy);
       throw e;
     }

@@ -18,7 +18,8 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
   private static final int MOST_HEADER_ROWS = 5;
   private static final double MOSTLY = 0.8;
   private static final Pattern YEAR = Pattern.compile("(1[89]|20|21)\\d\\d");
-  private static final Pattern NO_NAME = Pattern.compile("\\S+@\\S+\\.\\S+|[a-z]+://.*|.{120,}");
+  private static final int LONGEST_NAME = 119;
+  private static final Pattern NO_NAME = Pattern.compile("\\S+@\\S+\\.\\S+|[a-z]+://.*");
 
   static Layout of(List<SampleRow> rows, CsvOptions options) {
     List<SampleRow> all = new ArrayList<>(rows);
@@ -145,7 +146,8 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
       boolean year =
           i > 0
               && (YEAR.matcher(cell).matches() || (CellText.isDate(cell) && numbers(rows, row, i)));
-      if (!cell.isEmpty() && !year && (CellText.isValue(cell) || NO_NAME.matcher(cell).matches())) {
+      boolean named = cell.length() <= LONGEST_NAME && !NO_NAME.matcher(cell).matches();
+      if (!cell.isEmpty() && !year && (!named || CellText.isValue(cell))) {
         return false;
       }
     }

@@ -51,7 +51,7 @@ final class Fencing {
    *
    * @throws IllegalStateException if another process has the id
    */
-  boolean byTimeout(Exception met) {
+  boolean byTimeout(Throwable met) {
     if (!isFenced(met)) {
       return false;
     }

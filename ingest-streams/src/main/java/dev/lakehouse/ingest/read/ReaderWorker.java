@@ -218,7 +218,7 @@ public final class ReaderWorker implements Runnable {
         if (giveUp(file, past, refusal)) {
           return;
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
         transactor.discard();
         lasting += fencing.byTimeout(e) || !isTransient(e) ? 1 : 0;
         if (lasting >= ATTEMPTS && nothingRead(file)) {
@@ -238,7 +238,7 @@ public final class ReaderWorker implements Runnable {
     return parts.log().find(file.getIngestId()).map(had -> had.getRowsRead() == 0).orElse(true);
   }
 
-  private static Problem unreadable(Exception e) {
+  private static Problem unreadable(Throwable e) {
     return Problem.of(500, "read_failed", "The file could not be read", e.toString())
         .hint("the log has the reason under the ingest id; send the file again once it is mended");
   }

@@ -19,6 +19,8 @@ import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,71 @@ class AvroFormatTest {
       return e;
     }
     throw new AssertionError("was read");
+  }
+
+  @Test
+  void decimalsOfAbsurdlyManyDigitsAreRefused() throws IOException {
+    Schema schema =
+        schema(
+            """
+            {"name":"c","type":{"type":"bytes","logicalType":"decimal",
+             "precision":2000000000,"scale":2000000000}}
+            """);
+    byte[] file =
+        file(
+            schema,
+            CodecFactory.nullCodec(),
+            List.of(row(schema, ByteBuffer.wrap(new byte[] {1}))));
+    assertThat(refused(file).code()).isEqualTo("unsupported_type");
+  }
+
+  @Test
+  void rowsThatTakeNoBytesAreFew() throws IOException {
+    Schema nothing = Schema.create(Schema.Type.NULL);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>(nothing))) {
+      writer.create(nothing, bytes);
+    }
+    byte[] sync = Arrays.copyOfRange(bytes.toByteArray(), bytes.size() - 16, bytes.size());
+    BinaryEncoder block = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    block.writeLong(1L << 62);
+    block.writeLong(0);
+    bytes.writeBytes(sync);
+    assertThat(refused(bytes.toByteArray())).hasMessageContaining("rows in 0 bytes");
+  }
+
+  @Test
+  void recordsWithinThemselvesEndSomewhere() throws IOException {
+    Schema chain =
+        schema(
+            """
+            {"name":"id","type":"int"}, {"name":"next","type":["null","row"]}
+            """);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>(chain))) {
+      writer.create(chain, bytes);
+      writer.appendEncoded(chained(100_000));
+    }
+    assertThat(refused(bytes.toByteArray())).hasMessageContaining("nested deeper than 500");
+
+    ByteArrayOutputStream shallow = new ByteArrayOutputStream();
+    try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>(chain))) {
+      writer.create(chain, shallow);
+      for (int i = 0; i < 600; i++) {
+        writer.appendEncoded(chained(3));
+      }
+    }
+    assertThat(read(shallow.toByteArray()).values("next"))
+        .hasSize(600)
+        .containsOnly("{\"id\":1,\"next\":{\"id\":1,\"next\":null}}");
+  }
+
+  /** So many records, each within the one before. */
+  private static ByteBuffer chained(int records) {
+    byte[] bytes = new byte[2 * records];
+    Arrays.fill(bytes, (byte) 2);
+    bytes[bytes.length - 1] = 0;
+    return ByteBuffer.wrap(bytes);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lakehouse.ingest.format.FileSource;
 import dev.lakehouse.ingest.format.UnreadableFileException;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -51,6 +53,13 @@ class FileProfilerTest {
     return type.getLogicalType() == null
         ? type.getType().getName()
         : type.getLogicalType().getName();
+  }
+
+  @Test
+  void aLongFirstCellTakesNoTime() {
+    String long1 = "@" + "a.".repeat(20_000) + " ";
+    String file = "x," + long1 + "b\n" + "1,2\n".repeat(5);
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> profile(file));
   }
 
   @ParameterizedTest
