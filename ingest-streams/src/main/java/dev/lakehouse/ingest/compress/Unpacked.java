@@ -42,11 +42,19 @@ public final class Unpacked {
    */
   public static FileSource of(FileSource file, Map<String, String> options, Limits limits)
       throws IOException {
+    return of(file, options, limits, true);
+  }
+
+  private static FileSource of(
+      FileSource file, Map<String, String> options, Limits limits, boolean zipWithin)
+      throws IOException {
     FileSource inner = file;
     for (int layer = 0; layer < MOST_LAYERS; layer++) {
       Optional<Kind> kind = kind(inner);
       if (kind.isEmpty()) {
         return inner;
+      } else if (kind.get() == Kind.ZIP && layer > 0 && !zipWithin) {
+        throw new IOException("a zip archive within another layer is copied to be looked into");
       }
       inner = without(inner, kind.get(), options, limits);
     }
@@ -125,7 +133,7 @@ public final class Unpacked {
   public static Optional<FileHead> head(FileHead packed, Map<String, String> options) {
     HeadSource source = new HeadSource(packed);
     try {
-      FileSource inner = of(source, options, new Limits(Long.MAX_VALUE, Long.MAX_VALUE));
+      FileSource inner = of(source, options, new Limits(Long.MAX_VALUE, Long.MAX_VALUE), false);
       return Optional.of(inner == source ? packed : upTo(inner, packed.whole()));
     } catch (IOException e) {
       return Optional.empty();

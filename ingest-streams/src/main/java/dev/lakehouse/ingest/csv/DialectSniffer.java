@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.csv;
 
 import dev.lakehouse.ingest.csv.Dialect.Marks;
 import dev.lakehouse.ingest.format.FileHead;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class DialectSniffer {
   private static final List<String> COMMON = List.of(",", ";", "\t", "|");
   private static final List<String> RARE =
       List.of(":", "^", "~", " ", "\u0001", "\u001f", "§", "¦");
+
+  private static final int MOST_COLUMNS = 2_000;
 
   /** How much less likely a rare delimiter is. */
   private static final double RARE_WEIGHT = 0.45;
@@ -62,6 +65,7 @@ final class DialectSniffer {
     Marks marks = marks(sample, options);
     List<SampleRow> rows = SampleRow.of(sample, marks);
     Layout layout = Layout.of(rows, options);
+    refuseWide(layout.columns());
     return new Dialect(
         encoding.charset().name(),
         encoding.bomBytes(),
@@ -78,6 +82,15 @@ final class DialectSniffer {
         options.pad(),
         options.nulls(),
         List.of());
+  }
+
+  private static void refuseWide(int columns) {
+    if (columns > MOST_COLUMNS) {
+      throw new UnreadableFileException(
+          "too_wide",
+          "the file has %d columns; at most %d are read".formatted(columns, MOST_COLUMNS),
+          "send it with a row for each value, or in parts of fewer columns");
+    }
   }
 
   private static void refuseBinary(String text) {

@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.csv;
 import dev.lakehouse.ingest.types.CellKind;
 import dev.lakehouse.ingest.types.Cells;
 import dev.lakehouse.ingest.types.NumberShape;
+import dev.lakehouse.ingest.types.Utf8Bytes;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -114,7 +115,12 @@ final class FieldEncoder {
 
   private boolean takeValue(char[] c, int from, int to) {
     switch (kind) {
-      case TEXT -> text(c, from, to);
+      case TEXT -> {
+        if (to - from > Utf8Bytes.MOST_CHARS) {
+          return false;
+        }
+        text(c, from, to);
+      }
       case BOOLEAN -> number = Cells.bool(c, from, to);
       case INT -> {
         number = Cells.integer(c, from, to);
@@ -125,7 +131,7 @@ final class FieldEncoder {
       case LONG -> number = Cells.integer(c, from, to);
       case FLOAT, DOUBLE -> {
         real = Cells.exactDouble(c, from, to, shape);
-        return !Double.isNaN(real);
+        return !Double.isNaN(real) && (kind == CellKind.DOUBLE || Cells.fitsFloat(real));
       }
       case DECIMAL -> {
         return decimal(c, from, to);

@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.csv;
 
 import dev.lakehouse.ingest.format.Misfit;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
+import dev.lakehouse.ingest.types.Utf8Bytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,13 @@ final class RowEncoder {
       return new Misfit(
           "misfit",
           "line " + row.line() + " has no '" + field.column() + "', which may not be missing");
+    }
+    int length = row.end(field.source()) - row.start(field.source());
+    if (length > Utf8Bytes.MOST_CHARS) {
+      return new Misfit(
+          "too_large",
+          "line %d has %d characters in column '%s'; at most %d are taken"
+              .formatted(row.line(), length, field.column(), Utf8Bytes.MOST_CHARS));
     }
     String text = row.text(field.source());
     String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;

@@ -59,7 +59,7 @@ final class ScalarWriter {
     switch (target) {
       case FLOAT, DOUBLE -> {
         real = shape.scanAny(c, from, to) ? Cells.scannedDouble(c, from, to, shape) : Double.NaN;
-        return !Double.isNaN(real);
+        return !Double.isNaN(real) && (target == CellKind.DOUBLE || Cells.fitsFloat(real));
       }
       case DECIMAL -> {
         return takeDecimal(c, from, to);

@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class XmlMessages implements Entries {
   private static final Set<String> ROOTS = Set.of("smses", "calls");
   private static final Set<String> ENTRIES = Set.of("sms", "mms", "call");
+
+  /** The attributes that hold what somebody wrote. */
+  private static final Set<String> WRITTEN = Set.of("body", "text");
+
   private static final String FROM = "137";
   private static final int MOST_PARTS = 10_000;
 
@@ -173,13 +177,14 @@ final class XmlMessages implements Entries {
     return text.length() > 50 ? text.substring(0, 50) + "…" : text;
   }
 
-  /** The app writes null for nothing. */
+  /** The app writes null for nothing, but somebody may have written it too. */
   private Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       String value = xml.getAttributeValue(i);
-      if (!value.equals("null")) {
-        fields.put(xml.getAttributeLocalName(i), value);
+      String name = xml.getAttributeLocalName(i);
+      if (!value.equals("null") || WRITTEN.contains(name)) {
+        fields.put(name, value);
       }
     }
     return fields;

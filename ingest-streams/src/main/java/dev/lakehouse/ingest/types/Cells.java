@@ -100,6 +100,16 @@ public final class Cells {
         : Double.NaN;
   }
 
+  /**
+   * Whether a float stands for what the double does: it has the same shortest text, as 0.1 has in
+   * both, and 16777217 has not.
+   */
+  public static boolean fitsFloat(double value) {
+    float narrow = (float) value;
+    return narrow == value
+        || (Float.isFinite(narrow) && Double.parseDouble(Float.toString(narrow)) == value);
+  }
+
   private static double mantissa(char[] c, int from, int to) {
     long value = 0;
     for (int i = from; i < to; i++) {

@@ -10,6 +10,9 @@ import org.apache.avro.io.Encoder;
 
 /** Text as bytes of UTF-8 in one buffer that is reused from text to text. */
 public final class Utf8Bytes {
+  /** A longer text is no value of a column. */
+  public static final int MOST_CHARS = 1_000_000;
+
   private final CharsetEncoder encoder =
       StandardCharsets.UTF_8
           .newEncoder()
@@ -17,8 +20,14 @@ public final class Utf8Bytes {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private ByteBuffer bytes = ByteBuffer.allocate(64);
 
-  /** Takes the text; false if it holds half a character, which UTF-8 has no bytes for. */
+  /**
+   * Takes the text; false if it is longer than {@link #MOST_CHARS}, or holds half a character,
+   * which UTF-8 has no bytes for.
+   */
   public boolean take(char[] c, int from, int to) {
+    if (to - from > MOST_CHARS) {
+      return false;
+    }
     int room = (to - from) * 3;
     if (bytes.capacity() < room) {
       bytes = ByteBuffer.allocate(Math.max(room, bytes.capacity() * 2));

@@ -97,6 +97,13 @@ class UnpackedTest {
   }
 
   @Test
+  void aZipWithinIsNotLookedIntoForItsHead() throws IOException {
+    byte[] packed = gzip(zip(Map.of("a.csv", CSV)));
+    assertThat(Unpacked.head(new FileHead("a.zip.gz", packed, true), Map.of())).isEmpty();
+    assertThat(unpacked("a.zip.gz", packed, Map.of())).isEqualTo(CSV);
+  }
+
+  @Test
   void everyMemberAndFrameIsRead() throws IOException {
     assertThat(unpacked("x", concat(gzip(CSV), gzip(new byte[0]), gzip(CSV)), Map.of()))
         .isEqualTo(concat(CSV, CSV));

@@ -56,6 +56,14 @@ class FileProfilerTest {
   }
 
   @Test
+  void aTableOfTooManyColumnsIsRefused() {
+    String row = "1,".repeat(2_000) + "1\n";
+    assertThatThrownBy(() -> profile(row.repeat(3)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("2001 columns");
+  }
+
+  @Test
   void aLongFirstCellTakesNoTime() {
     String long1 = "@" + "a.".repeat(20_000) + " ";
     String file = "x," + long1 + "b\n" + "1,2\n".repeat(5);

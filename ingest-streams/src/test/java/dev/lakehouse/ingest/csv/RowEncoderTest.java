@@ -36,6 +36,23 @@ class RowEncoderTest {
   private static final Schema DATE =
       LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
 
+  @Test
+  void aFloatTakesWhatItStandsForOnly() {
+    Schema real = Schema.create(Schema.Type.FLOAT);
+    assertThat(encoded("0.1", real)).contains(0.1f);
+    assertThat(encoded("16777216", real)).contains(16777216f);
+    assertThat(encoded("16777217", real)).isEmpty();
+    assertThat(encoded("0.123456789", real)).isEmpty();
+    assertThat(encoded("1e39", real)).isEmpty();
+  }
+
+  @Test
+  void aTextOfMoreThanAMillionCharactersDoesNotFit() {
+    Schema text = Schema.create(Schema.Type.STRING);
+    assertThat(encoded("x".repeat(1_000_000), text)).isPresent();
+    assertThat(encoded("x".repeat(1_000_001), text)).isEmpty();
+  }
+
   /** The value that Avro reads back, or empty if the cell does not fit the type. */
   private static Optional<Object> encoded(String cell, Schema type) {
     return encoded(cell, type, "");
