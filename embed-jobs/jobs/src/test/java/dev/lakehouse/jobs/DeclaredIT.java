@@ -7,6 +7,7 @@ import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tables that were there before their first record are landed to as they were declared. */
 class DeclaredIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @Test
   void aDeclaredTableIsTakenOverFromTheEarliest() {
     try (LandFixture fixture = LandFixture.start()) {
@@ -43,6 +46,7 @@ class DeclaredIT {
       JobID job = fixture.land();
       fixture.awaitIds(dataset, 100);
       Awaitility.await()
+          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(fixture.catalog.table(quiet).orElseThrow().properties())
@@ -56,7 +60,7 @@ class DeclaredIT {
   }
 
   @Test
-  void aTableThatLacksTheColumnsOfLandingIsRefused() {
+  void aTableThatLacksTheColumnsOfLandingIsRefusedUntilItIsDeclared() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
       DatasetName dataset = fixture.dataset("foreign");
       fixture
@@ -70,6 +74,18 @@ class DeclaredIT {
       assertThat(fixture.awaitStatus(same.value(), "table_refuses").getReason())
           .contains(MetadataColumns.OFFSET);
       fixture.awaitIds(other, 10);
+
+      fixture.delete(dataset);
+      fixture.declared(
+          "foreign",
+          1,
+          LandFixture.ROW,
+          List.of(),
+          columns -> PartitionSpec.unpartitioned(),
+          columns -> SortOrder.unsorted());
+      fixture.send(dataset, 0, 20);
+      fixture.awaitIds(dataset, 20);
+      fixture.awaitStatus(same.value(), "running");
     }
   }
 
@@ -147,7 +163,10 @@ class DeclaredIT {
         fixture.send(dataset, "undone" + ingest, 10_000 + ingest * 100, 10_100 + ingest * 100);
       }
       fixture.land();
-      Awaitility.await().ignoreExceptions().until(() -> fixture.rows(dataset).size() == 600);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> fixture.rows(dataset).size() == 600);
       Table table = fixture.catalog.table(dataset).orElseThrow();
       for (int round = 0; round < 20; round++) {
         fixture.send(dataset, "kept", 100 + round * 20, 120 + round * 20);

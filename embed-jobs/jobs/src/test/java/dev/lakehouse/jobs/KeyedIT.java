@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakehouse.jobs.FaultyCatalog.Fault;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,7 @@ class KeyedIT {
       fixture.land();
       fixture.awaitRows(dataset, Map.of(1L, "first", 2L, "second"));
       Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(fixture.state(dataset).quarantined()).isEqualTo(7));
       assertThat(fixture.quarantined(dataset).values().stream().map(Quarantined::getCode))
           .containsExactly(

@@ -5,6 +5,7 @@ import dev.lakehouse.jobs.land.LogRecord;
 import dev.lakehouse.jobs.land.Source;
 import dev.lakehouse.jobs.land.StoppedException;
 import dev.lakehouse.jobs.land.TableWriter;
+import dev.lakehouse.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,11 @@ final class WriteLane {
     this.writers = writers;
   }
 
-  /** Takes a record, or leaves it to be read again while the lane may not write. */
+  /**
+   * Takes a record, or leaves it to be read again while the lane may not write.
+   *
+   * @throws RegistryException if the record was not taken; it may be given again
+   */
   void add(LogRecord record, long now) throws IOException, StoppedException {
     Long last = seen.put(record.partition, record.offset);
     if (last != null && record.offset <= last) {
@@ -44,16 +49,25 @@ final class WriteLane {
     if (stopped || now < pausedUntil) {
       return;
     }
+    try {
+      write(record);
+    } catch (RegistryException e) {
+      seen.put(record.partition, record.offset - 1);
+      throw e;
+    }
+    if (failing && now > pausedUntil + pause) {
+      failing = false;
+      pause = FIRST_PAUSE_MILLIS;
+    }
+  }
+
+  private void write(LogRecord record) throws IOException, StoppedException {
     TableWriter current = writer;
     if (current == null) {
       current = writers.get();
       writer = current;
     }
     current.add(record);
-    if (failing && now > pausedUntil + pause) {
-      failing = false;
-      pause = FIRST_PAUSE_MILLIS;
-    }
   }
 
   /** Whether writing failed lately. */

@@ -314,10 +314,14 @@ public final class Committer {
         && found.map(Committer::topicId).orElse(now).equals(now);
   }
 
-  /** A lane that stopped goes on if its topic and its table were made anew since. */
+  /**
+   * A lane that stopped goes on if its topic and its table were made anew since, or if it knew no
+   * table and there is one now that is not refused.
+   */
   void renew(Lane lane) throws StoppedException {
     Optional<Table> found = tables.find(lane.source);
-    if (isOther(lane, found) && isAnew(lane, found)) {
+    boolean first = lane.tableId == null && found.isPresent();
+    if (first || (isOther(lane, found) && isAnew(lane, found))) {
       LOG.info("landing of {} starts anew: topic and table are others", lane.source);
       lane.startAnew();
     }
@@ -369,10 +373,15 @@ public final class Committer {
   }
 
   private void stop(Lane lane, String code, String reason) {
+    String why = code + ": " + reason;
+    boolean known = lane.stopped && lane.stoppedFor.equals(why);
     lane.stopped = true;
+    lane.stoppedFor = why;
     lane.pending.stream().skip(lane.headTried ? 1 : 0).forEach(batch -> discard(lane, batch));
     lane.pending.clear();
-    LOG.error("landing of {} stopped: {}: {}", lane.source, code, reason);
+    if (!known) {
+      LOG.error("landing of {} stopped: {}", lane.source, why);
+    }
     report(lane, code, reason);
   }
 

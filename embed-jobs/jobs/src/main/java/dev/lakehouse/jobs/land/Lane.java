@@ -29,6 +29,7 @@ final class Lane {
 
   OffsetVector recorded = OffsetVector.NONE;
   boolean stopped;
+  String stoppedFor = "";
   boolean headTried;
   long lastHeard;
   long lastMaintained;
