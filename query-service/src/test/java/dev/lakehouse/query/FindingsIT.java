@@ -14,12 +14,15 @@ import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.TableKeys;
 import dev.lakehouse.schemas.topic.Topics;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.SchemaBuilder;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -27,11 +30,13 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the catalog says of a table's columns, from its first row on, over a real broker. */
 class FindingsIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Schema SCHEMA =
       new Schema(
           NestedField.required(1, "id", Types.LongType.get()),
@@ -51,9 +56,10 @@ class FindingsIT {
 
         send(producer, registry, 1, PersonalKind.NONE, 9);
         send(producer, registry, 2, PersonalKind.EMAIL, 9);
-        await().until(() -> states(lake, "people").equals(List.of("classifying", "sensitive")));
+        eventually()
+            .until(() -> states(lake, "people").equals(List.of("classifying", "sensitive")));
         send(producer, registry, 1, PersonalKind.NONE, 10);
-        await().until(() -> states(lake, "people").equals(List.of("clean", "sensitive")));
+        eventually().until(() -> states(lake, "people").equals(List.of("clean", "sensitive")));
 
         landed(table, "inc-1", "0:11");
         assertThat(states(lake, "people")).containsExactly("classifying", "sensitive");
@@ -64,11 +70,18 @@ class FindingsIT {
 
         byte[] key = Topics.findingKey("inc-1", 2).getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(Topics.FINDINGS.name(), key, new byte[] {1, 2})).get();
-        await().until(() -> states(lake, "people").get(0).equals("unclassified"));
+        eventually().until(() -> states(lake, "people").get(0).equals("unclassified"));
+        for (int id : List.of(987_654, otherSchema(registry))) {
+          send(producer, registry, 2, PersonalKind.NONE, 11);
+          eventually().until(() -> states(lake, "people").get(0).equals("clean"));
+          byte[] framed = ByteBuffer.allocate(8).put((byte) 0).putInt(id).array();
+          producer.send(new ProducerRecord<>(Topics.FINDINGS.name(), key, framed)).get();
+          eventually().until(() -> states(lake, "people").get(0).equals("unclassified"));
+        }
         send(producer, registry, 2, PersonalKind.NONE, 11);
-        await().until(() -> states(lake, "people").get(0).equals("clean"));
+        eventually().until(() -> states(lake, "people").get(0).equals("clean"));
         producer.send(new ProducerRecord<>(Topics.FINDINGS.name(), key, null)).get();
-        await().until(() -> states(lake, "people").get(0).equals("unclassified"));
+        eventually().until(() -> states(lake, "people").get(0).equals("unclassified"));
 
         send(producer, registry, 2, PersonalKind.EMAIL, 11);
       }
@@ -104,6 +117,15 @@ class FindingsIT {
       assertThat(orders.get("rows").asLong()).isZero();
       assertThat(orders.get("columns").get(0).get("nullable").asBoolean()).isFalse();
     }
+  }
+
+  private static int otherSchema(SchemaRegistry registry) {
+    return registry.register(
+        "other-value", SchemaBuilder.record("other").fields().requiredInt("number").endRecord());
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(PATIENCE);
   }
 
   private static List<String> states(Lake lake, String dataset) {

@@ -44,7 +44,7 @@ class SlowClientIT {
       assertThat(slow.getInputStream().read()).isEqualTo('H');
       long started = System.nanoTime();
       assertThat(lake.rows("SELECT 1")).isEqualTo("[[1]]");
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
     }
   }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
-import dev.lakehouse.schemas.registry.RegistryException;
+import dev.lakehouse.schemas.registry.RegistryException.Unavailable;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,19 +28,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the topic of findings. A record that cannot be read takes what was known of its column
- * away, for it may have said otherwise.
+ * away, for it may have said otherwise; once they are followed no more, nothing is known of any.
  */
 public final class FindingsLog implements Findings {
   private static final Logger LOG = LoggerFactory.getLogger(FindingsLog.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration METADATA_WAIT = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Map<String, ColumnFinding> known = new ConcurrentHashMap<>();
   private final AvroSerde<ColumnFinding> values;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean ended;
+  private String trouble = "";
 
   private FindingsLog(AvroSerde<ColumnFinding> values, KafkaConsumer<byte[], byte[]> consumer) {
     this.values = values;
@@ -53,7 +55,7 @@ public final class FindingsLog implements Findings {
   /**
    * Reads every finding there is, and follows from then on. The topic is made if it is not there.
    *
-   * @throws KafkaException if the broker does not answer within a minute
+   * @throws KafkaException if broker and registry do not answer within a minute
    */
   public static FindingsLog start(KafkaClients clients, SchemaRegistry registry) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -114,28 +116,40 @@ public final class FindingsLog implements Findings {
 
   private void follow() {
     try (consumer) {
-      while (!closed) {
+      while (!closed && !Thread.currentThread().isInterrupted()) {
         try {
           step();
         } catch (WakeupException e) {
           LOG.trace("findings are followed no more");
-        } catch (KafkaException e) {
-          LOG.warn("findings cannot be read; trying again", e);
+        } catch (RuntimeException e) {
+          pauseFor(e);
         }
       }
+    } finally {
+      ended = true;
     }
+  }
+
+  /** Before the next try; trouble that lasts is told once. */
+  private void pauseFor(RuntimeException e) {
+    if (!e.toString().equals(trouble)) {
+      trouble = e.toString();
+      LOG.warn("findings cannot be read; trying again", e);
+    }
+    LockSupport.parkNanos(PAUSE.toNanos());
   }
 
   private void step() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       try {
         take(record);
-      } catch (RegistryException e) {
-        LOG.warn("a finding cannot be read without the registry; trying again", e);
+      } catch (Unavailable e) {
         consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset());
+        pauseFor(e);
         return;
       }
     }
+    trouble = "";
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -154,15 +168,19 @@ public final class FindingsLog implements Findings {
   private @Nullable ColumnFinding finding(String key, byte @Nullable [] value) {
     try {
       return value == null ? null : values.read(value);
-    } catch (SerializationException e) {
-      LOG.error("the finding of {} is no finding", key, e);
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("the finding of {} is no finding: {}", key, e.toString());
       return null;
     }
   }
 
   @Override
   public Optional<ColumnFinding> of(String incarnation, int fieldId) {
-    return Optional.ofNullable(known.get(Topics.findingKey(incarnation, fieldId)));
+    return ended
+        ? Optional.empty()
+        : Optional.ofNullable(known.get(Topics.findingKey(incarnation, fieldId)));
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
    * The value of framed bytes.
    *
    * @throws SerializationException if the bytes are not in the wire format or not of this schema
+   * @throws RegistryException if the registry does not tell the schema they were written with
    */
   public V read(byte[] bytes) {
     int id =
@@ -76,7 +77,7 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
                   ConfluentWire.HEADER_BYTES,
                   bytes.length - ConfluentWire.HEADER_BYTES,
                   null));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new SerializationException("a value of " + subject + " cannot be read", e);
     }
   }
