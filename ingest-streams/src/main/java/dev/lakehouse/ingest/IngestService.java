@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest;
 
+import dev.lakehouse.ingest.classify.ClassifyService;
 import dev.lakehouse.ingest.columnar.ColumnarFormat;
 import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
@@ -32,6 +33,7 @@ import dev.lakehouse.ingest.upload.Announcer;
 import dev.lakehouse.ingest.upload.UploadRoutes;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.OcrConfig;
+import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
@@ -45,6 +47,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,10 +127,24 @@ public final class IngestService implements AutoCloseable {
             own(new ProgressStream(log, landing)),
             config.ingest()));
     own(new KeyExpiry(clients, log, quarantine, config.ingest(), clock).begin());
+    ClassifyService classifier =
+        own(ClassifyService.start(config, clients, registry, catalog, clock));
     own(
-        new Janitor(admin, catalog, config.topics(), config.ingest().retentionGrace(), clock)
+        new Janitor(
+                admin,
+                catalog,
+                config.topics(),
+                classifier::classified,
+                config.ingest().retentionGrace(),
+                clock)
             .begin());
-    this.health = new IngestHealth(readers, log, disk, ocr.trouble());
+    HealthCheck files = new IngestHealth(readers, log, disk, ocr.trouble());
+    this.health =
+        () -> {
+          Map<String, ComponentHealth> components = new HashMap<>(files.check());
+          components.putAll(classifier.health().check());
+          return components;
+        };
   }
 
   private <T extends AutoCloseable> T own(T part) {
@@ -189,7 +206,7 @@ public final class IngestService implements AutoCloseable {
     return List.copyOf(routes);
   }
 
-  /** Component {@code ingest}. */
+  /** Components {@code ingest} and {@code classify}. */
   public HealthCheck health() {
     return health;
   }

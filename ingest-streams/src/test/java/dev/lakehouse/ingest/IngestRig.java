@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,10 @@ final class IngestRig implements AutoCloseable {
       ObjectsConfig objects,
       Clock clock,
       Function<KafkaConfig, KafkaClients> clients) {
-    LakehouseConfig own = LakehouseConfig.of(settings);
     LakehouseConfig shared = PARTS.config();
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("data.dir", stateDirectory().toString());
+    LakehouseConfig own = LakehouseConfig.of(all);
     this.config =
         own.with(own.kafka().at(shared.kafka().bootstrap()))
             .with(shared.registry())
@@ -105,6 +108,14 @@ final class IngestRig implements AutoCloseable {
   /** Its {@link #clients} are {@link FaultyClients}. */
   static IngestRig faulty(Map<String, String> settings, Clock clock) {
     return new IngestRig(settings, PARTS.config().objects(), clock, FaultyClients::new);
+  }
+
+  private static Path stateDirectory() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "ingest-state");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static EmbeddedParts parts() {

@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.retain;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.OffsetVector;
 import dev.lakehouse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -34,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes records of datasets' topics that their tables have recorded as read and that are older
- * than a grace period; never a record beyond what the table says, and never by time alone. A topic
+ * Deletes records of datasets' topics that their tables have recorded as read, that are classified,
+ * and that are older than a grace period; never a record beyond what the table says, and never by
+ * time alone. A topic
  * of a foreign producer that would forget by time or size is told not to.
  */
 public final class Janitor implements AutoCloseable {
@@ -48,6 +51,7 @@ public final class Janitor implements AutoCloseable {
   private final Admin admin;
   private final LakeCatalog catalog;
   private final Map<String, String> mapped;
+  private final Function<String, OffsetVector> classified;
   private final Duration grace;
   private final Clock clock;
   private final Set<String> known = new HashSet<>();
@@ -61,13 +65,20 @@ public final class Janitor implements AutoCloseable {
 
   /**
    * @param mapped topics that are datasets under another name: topic → dataset
+   * @param classified how far a topic's records are classified
    * @param grace how long a record stays after it has landed
    */
   public Janitor(
-      Admin admin, LakeCatalog catalog, Map<String, String> mapped, Duration grace, Clock clock) {
+      Admin admin,
+      LakeCatalog catalog,
+      Map<String, String> mapped,
+      Function<String, OffsetVector> classified,
+      Duration grace,
+      Clock clock) {
     this.admin = admin;
     this.catalog = catalog;
     this.mapped = Map.copyOf(mapped);
+    this.classified = classified;
     this.grace = grace;
     this.clock = clock;
   }
@@ -159,12 +170,15 @@ public final class Janitor implements AutoCloseable {
 
   private void delete(String topic, List<TopicPartition> partitions, LandedState landed) {
     Instant oldest = clock.instant().minus(grace);
+    OffsetVector reached = classified.apply(topic);
     Map<TopicPartition, Long> starts = offsets(topic, partitions, OffsetSpec.earliest());
     Map<TopicPartition, Long> kept =
         offsets(topic, partitions, OffsetSpec.forTimestamp(oldest.toEpochMilli()));
     Map<TopicPartition, RecordsToDelete> deletes = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      long recorded = landed.offsets().of(partition.partition());
+      long recorded =
+          Math.min(
+              landed.offsets().of(partition.partition()), reached.of(partition.partition()));
       long young = kept.getOrDefault(partition, -1L);
       long before = young < 0 ? recorded : Math.min(recorded, young);
       if (before > starts.getOrDefault(partition, 0L)) {
