@@ -178,7 +178,8 @@ class LakehouseIT {
         .untilAsserted(() -> assertThat(client.status().health().status()).isEqualTo("up"));
 
     assertThat(client.status().health().components())
-        .containsOnlyKeys("broker", "catalog", "flink", "ingest", "landing", "query", "registry");
+        .containsOnlyKeys(
+            "broker", "catalog", "classify", "flink", "ingest", "landing", "query", "registry");
     assertThat(get("/health").statusCode()).isEqualTo(200);
     assertThat(get("/health/ready").body()).isEqualTo("{\"ready\":true}");
   }
