@@ -38,8 +38,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes records of datasets' topics that their tables have recorded as read, that are classified,
  * and that are older than a grace period; never a record beyond what the table says, and never by
- * time alone. A topic
- * of a foreign producer that would forget by time or size is told not to.
+ * time alone. A topic of a foreign producer that would forget by time or size is told not to.
  */
 public final class Janitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
@@ -177,8 +176,7 @@ public final class Janitor implements AutoCloseable {
     Map<TopicPartition, RecordsToDelete> deletes = new HashMap<>();
     for (TopicPartition partition : partitions) {
       long recorded =
-          Math.min(
-              landed.offsets().of(partition.partition()), reached.of(partition.partition()));
+          Math.min(landed.offsets().of(partition.partition()), reached.of(partition.partition()));
       long young = kept.getOrDefault(partition, -1L);
       long before = young < 0 ? recorded : Math.min(recorded, young);
       if (before > starts.getOrDefault(partition, 0L)) {
