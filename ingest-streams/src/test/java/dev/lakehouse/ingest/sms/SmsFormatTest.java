@@ -44,6 +44,11 @@ class SmsFormatTest {
   }
 
   @Test
+  void whoeverWroteNullWroteIt() {
+    assertThat(body("null")).isEqualTo("null");
+  }
+
+  @Test
   void messagesAreRows() {
     Reading reading =
         read(
