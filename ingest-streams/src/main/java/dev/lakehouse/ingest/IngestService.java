@@ -29,6 +29,8 @@ import dev.lakehouse.ingest.sms.SmsFormat;
 import dev.lakehouse.ingest.sms.TranscriptFormat;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
+import dev.lakehouse.ingest.undo.UndoRoutes;
+import dev.lakehouse.ingest.undo.Undoer;
 import dev.lakehouse.ingest.upload.Announcer;
 import dev.lakehouse.ingest.upload.UploadRoutes;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -97,7 +99,12 @@ public final class IngestService implements AutoCloseable {
     ProgressLog log = own(new ProgressLog(clients, admin, registry));
     log.awaitCurrent();
     meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);
-    Announcer announcer = own(new Announcer(clients, log, Topics.FILES.values(registry)));
+    LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
+    Landing landing = new Landing(catalog, log, quarantine);
+    Undoer undoer = own(new Undoer(clients, log, catalog, datasets, landing, clock));
+    Announcer announcer =
+        own(new Announcer(clients, log, Topics.FILES.values(registry), undoer::watch));
+    ReadCounters counters = new ReadCounters(meters);
     ReaderParts parts =
         new ReaderParts(
             clients,
@@ -110,15 +117,18 @@ public final class IngestService implements AutoCloseable {
             config.ingest().transaction(),
             clock,
             stopping::get,
-            new ReadCounters(meters));
+            progress -> {
+              counters.accept(progress);
+              undoer.watch(progress);
+            });
     ReaderPool readers = own(ReaderPool.start(parts, config.ingest().readers()));
     routes.add(
         new UploadRoutes(
             store, announcer, formats, disk, config.ingest().maxUploadBytes(), meters, clock));
     EventService events = own(new EventService(clients, datasets, log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
-    LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
-    Landing landing = new Landing(catalog, log, quarantine);
+    undoer.begin();
+    routes.add(new UndoRoutes(undoer, log, landing, catalog));
     routes.add(
         new StatusRoutes(
             log,
@@ -155,7 +165,9 @@ public final class IngestService implements AutoCloseable {
   /** Ends what a killed process left open, so that what is committed is known. */
   private static void fence(KafkaClients clients) {
     List<String> ids =
-        new ArrayList<>(List.of(Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID));
+        new ArrayList<>(
+            List.of(
+                Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID, Undoer.TRANSACTIONAL_ID));
     for (int i = 0; i < Topics.FILES.partitions(); i++) {
       ids.add(ReaderWorker.transactionalId(i));
     }

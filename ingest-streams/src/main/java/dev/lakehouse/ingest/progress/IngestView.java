@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * An ingest as callers see it.
  *
  * @param state {@code received}, {@code reading}, {@code landing}, {@code done} (all of it can be
- *     queried), {@code rejected} or {@code failed}
+ *     queried), {@code undoing} (its rows are leaving the table), {@code undone}, {@code rejected}
+ *     or {@code failed}
  * @param error a problem as JSON, or null
  */
 public record IngestView(
@@ -33,15 +35,21 @@ public record IngestView(
    * @param read written to the topic or put into quarantine
    * @param landed in the table
    * @param quarantined by the reader or by the landing
+   * @param undone taken out of the table again
    */
-  public record Rows(long read, long landed, long quarantined) {}
+  public record Rows(long read, long landed, long quarantined, long undone) {}
 
   static IngestView of(IngestProgress progress, boolean allLanded, long landed, long quarantined) {
+    boolean undone = progress.getUndoneAt() != null;
     return new IngestView(
         progress.getIngestId(),
         progress.getDataset(),
-        state(progress.getState(), allLanded),
-        new Rows(progress.getRowsRead(), landed, quarantined),
+        state(progress, allLanded),
+        new Rows(
+            progress.getRowsRead(),
+            undone ? 0 : landed,
+            quarantined,
+            undone ? Math.max(0, progress.getRowsRead() - quarantined) : 0),
         progress.getError(),
         progress.getName(),
         progress.getKind().name().toLowerCase(Locale.ROOT),
@@ -51,7 +59,13 @@ public record IngestView(
         progress.getUpdatedAt());
   }
 
-  private static String state(IngestState state, boolean allLanded) {
+  private static String state(IngestProgress progress, boolean allLanded) {
+    IngestState state = progress.getState();
+    if (progress.getUndoAskedAt() != null && progress.getUndoneAt() == null) {
+      return "undoing";
+    } else if (state == IngestState.READ && progress.getUndoneAt() != null) {
+      return "undone";
+    }
     return state == IngestState.READ
         ? allLanded ? "done" : "landing"
         : state.name().toLowerCase(Locale.ROOT);
@@ -59,6 +73,6 @@ public record IngestView(
 
   /** Whether it stays as it is. */
   boolean isTerminal() {
-    return state.equals("done") || state.equals("rejected") || state.equals("failed");
+    return List.of("done", "undone", "rejected", "failed").contains(state);
   }
 }

@@ -44,7 +44,8 @@ final class KnownFiles {
         switch (progress.getState()) {
           case RECEIVED -> 0;
           case READING -> 1;
-          case READ, REJECTED, FAILED -> 2;
+          case READ, REJECTED, FAILED ->
+              progress.getUndoneAt() != null ? 4 : progress.getUndoAskedAt() != null ? 3 : 2;
         };
     return (state << 56) + progress.getRowsRead();
   }

@@ -44,6 +44,14 @@ public final class Landing {
         progress, landed, Math.max(0, inTable - refused), progress.getRowsQuarantined() + refused);
   }
 
+  /** Whether the table has read all that was written of the ingest so far. */
+  public boolean hasAll(IngestProgress progress) {
+    return progress.getEndOffsets().isEmpty()
+        || offsets(progress)
+            .filter(offsets -> offsets.reaches(Checkpoints.vector(progress.getEndOffsets())))
+            .isPresent();
+  }
+
   private long landed(IngestProgress progress, long written) {
     Optional<OffsetVector> offsets = offsets(progress);
     if (offsets.isEmpty()) {

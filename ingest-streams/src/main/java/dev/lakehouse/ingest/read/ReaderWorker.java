@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.FilePlanner.Planned;
@@ -274,8 +275,12 @@ public final class ReaderWorker implements Runnable {
     }
     Planned planned = resumed ? resume(reached) : parts.planner().plan(file);
     FileReading reading = new FileReading(parts, writer, file, reached, planned);
-    if (reading.run(() -> past.moveOn(writer))) {
-      LOG.info("read '{}' into {}", file.getName(), file.getDataset());
+    try {
+      if (reading.run(() -> past.moveOn(writer))) {
+        LOG.info("read '{}' into {}", file.getName(), file.getDataset());
+      }
+    } catch (UnreadableFileException e) {
+      throw Refusal.rejected(FilePlanner.unreadable(e));
     }
   }
 
@@ -317,6 +322,7 @@ public final class ReaderWorker implements Runnable {
         .setRowsQuarantined(0)
         .setDialect(ReadingPlan.write(Map.of("options", file.getOptions())))
         .setEndOffsets(new HashMap<>())
+        .setReplaces(List.of())
         .setStartedAt(file.getArrivedAt())
         .setUpdatedAt(file.getArrivedAt())
         .build();
@@ -335,6 +341,7 @@ public final class ReaderWorker implements Runnable {
           IngestProgress.newBuilder(reached)
               .setState(refusal.state())
               .setError(JSON.writeValueAsString(refusal.problem()))
+              .setUndoAskedAt(reached.getEndOffsets().isEmpty() ? null : parts.clock().instant())
               .setUpdatedAt(parts.clock().instant())
               .build();
       writer.beginTransaction();

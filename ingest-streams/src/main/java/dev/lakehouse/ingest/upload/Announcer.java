@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,45 +34,79 @@ public final class Announcer implements AutoCloseable {
   /** Fences an announcer that a killed process left. */
   public static final String TRANSACTIONAL_ID = "lakehouse-uploads";
 
+  /** Uploads take turns, so none may wait long for a broker that is away. */
+  private static final Map<String, Object> PRODUCER =
+      Map.of(
+          "linger.ms", 0,
+          "max.request.size", 4 << 20,
+          "max.block.ms", 15_000,
+          "request.timeout.ms", 5_000,
+          "delivery.timeout.ms", 15_000);
+
   private final ProgressLog log;
   private final AvroSerde<FileArrived> files;
   private final Transactor transactor;
+  private final Consumer<IngestProgress> onAnnounced;
 
-  public Announcer(KafkaClients clients, ProgressLog log, AvroSerde<FileArrived> files) {
+  /**
+   * @param onAnnounced told of each file that was announced
+   */
+  public Announcer(
+      KafkaClients clients,
+      ProgressLog log,
+      AvroSerde<FileArrived> files,
+      Consumer<IngestProgress> onAnnounced) {
+    this.onAnnounced = onAnnounced;
     this.log = log;
     this.files = files;
-    this.transactor =
-        new Transactor(
-            clients, log, TRANSACTIONAL_ID, Map.of("linger.ms", 0, "max.request.size", 4 << 20));
+    this.transactor = new Transactor(clients, log, TRANSACTIONAL_ID, PRODUCER);
   }
 
   /**
-   * Announces the file, unless the same was announced before and did not fail.
+   * Announces the file, unless the same was announced before and counts.
    *
-   * @return the earlier ingest of the same, if there is one
+   * @return the earlier ingest of the same, if there is one and it is not to be added to
    * @throws ProblemException 503 if the broker does not answer
    */
-  public synchronized Optional<IngestProgress> announce(FileArrived file) {
+  public synchronized Optional<IngestProgress> announce(FileArrived file, OnDuplicate onDuplicate) {
     ready();
-    IngestProgress received = ReaderWorker.received(file);
-    Optional<IngestProgress> same =
-        log.files(received.getSha256()).stream().filter(had -> isSame(had, received)).findFirst();
-    if (same.isPresent()) {
-      return same;
+    IngestProgress first = ReaderWorker.received(file);
+    List<IngestProgress> same =
+        log.files(first.getSha256()).stream().filter(had -> isSame(had, first)).toList();
+    if (!same.isEmpty() && onDuplicate == OnDuplicate.SKIP) {
+      return Optional.of(same.get(0));
     }
+    announceAnyway(
+        file,
+        onDuplicate == OnDuplicate.REPLACE
+            ? same.stream().map(IngestProgress::getIngestId).toList()
+            : List.of());
+    return Optional.empty();
+  }
+
+  /**
+   * Announces the file whatever was announced before.
+   *
+   * @param replaces ingests whose rows are to leave once all of this one's are in the table
+   * @throws ProblemException 503 if the broker does not answer
+   */
+  public synchronized void announceAnyway(FileArrived file, List<String> replaces) {
+    IngestProgress received =
+        IngestProgress.newBuilder(ReaderWorker.received(file)).setReplaces(replaces).build();
     write(
         List.of(
             new ProducerRecord<>(
                 Topics.FILES.name(), file.getSha256().getBytes(UTF_8), files.write(file)),
             log.record(received)));
     log.put(received);
-    return Optional.empty();
+    onAnnounced.accept(received);
   }
 
   private static boolean isSame(IngestProgress had, IngestProgress comes) {
     return had.getDataset().equals(comes.getDataset())
         && had.getState() != IngestState.REJECTED
         && had.getState() != IngestState.FAILED
+        && had.getUndoAskedAt() == null
         && Objects.equals(options(had), options(comes));
   }
 

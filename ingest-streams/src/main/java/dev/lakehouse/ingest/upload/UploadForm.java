@@ -20,8 +20,14 @@ import java.util.TreeMap;
  * @param mediaType as the uploader gave it
  * @param said the dataset as the uploader named it, or the empty string
  * @param options how to read the file, as far as that was said
+ * @param onDuplicate what to do if the dataset has the file already
  */
-public record UploadForm(String name, String mediaType, String said, Map<String, String> options) {
+public record UploadForm(
+    String name,
+    String mediaType,
+    String said,
+    Map<String, String> options,
+    OnDuplicate onDuplicate) {
   private static final String DATASET = "dataset";
 
   /**
@@ -33,19 +39,23 @@ public record UploadForm(String name, String mediaType, String said, Map<String,
     Map<String, String> options = new TreeMap<>(fields);
     String said = options.getOrDefault(DATASET, "");
     options.remove(DATASET);
+    OnDuplicate onDuplicate = OnDuplicate.of(options.getOrDefault(OnDuplicate.FIELD, ""));
+    options.remove(OnDuplicate.FIELD);
     options.values().removeIf(String::isEmpty);
     try {
       formats.check(options);
     } catch (IllegalArgumentException e) {
       throw Problem.of(
               400, "bad_option", "An option cannot be used", String.valueOf(e.getMessage()))
-          .hint("the form takes file, dataset and " + String.join(", ", formats.options()))
+          .hint(
+              "the form takes file, dataset, onDuplicate and "
+                  + String.join(", ", formats.options()))
           .toException();
     }
     if (!said.isEmpty()) {
       dataset(said);
     }
-    return new UploadForm(name, mediaType, said, options);
+    return new UploadForm(name, mediaType, said, options, onDuplicate);
   }
 
   /**

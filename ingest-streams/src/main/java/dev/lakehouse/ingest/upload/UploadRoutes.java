@@ -112,7 +112,7 @@ public final class UploadRoutes implements Routes {
             .setDataset(received.dataset().value())
             .setOptions(received.form().options())
             .build();
-    Optional<IngestProgress> same = announcer.announce(file);
+    Optional<IngestProgress> same = announcer.announce(file, received.form().onDuplicate());
     if (same.isPresent()) {
       duplicates.increment();
       context

@@ -1,0 +1,117 @@
+package dev.lakehouse.ingest.undo;
+
+import dev.lakehouse.ingest.progress.IngestView;
+import dev.lakehouse.ingest.progress.Landing;
+import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.schemas.event.IngestKind;
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.event.IngestState;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.TableKeys;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+
+/** {@code DELETE /ingest/{id}}. */
+public final class UndoRoutes implements Routes {
+  /** Who asks hears the end of it if that comes within this. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final long LOOK_MS = 20;
+
+  private final Undoer undoer;
+  private final ProgressLog log;
+  private final Landing landing;
+  private final LakeCatalog catalog;
+
+  public UndoRoutes(Undoer undoer, ProgressLog log, Landing landing, LakeCatalog catalog) {
+    this.undoer = undoer;
+    this.log = log;
+    this.landing = landing;
+    this.catalog = catalog;
+  }
+
+  @Override
+  public void mount(RoutesConfig routes) {
+    routes.delete("/ingest/{id}", this::undo);
+  }
+
+  private void undo(Context context) {
+    String id = context.pathParam("id");
+    try {
+      IngestProgress progress =
+          log.find(id)
+              .orElseThrow(
+                  () ->
+                      Problem.of(
+                              404, "unknown_ingest", "There is no such ingest", "id '" + id + "'")
+                          .hint("GET /ingest lists them")
+                          .toException());
+      check(progress);
+      undoer.ask(id);
+    } catch (KafkaException e) {
+      throw Problem.of(
+              503,
+              "broker_unavailable",
+              "The broker does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("ask again in a moment")
+          .toException();
+    }
+    IngestView view = await(id);
+    context.status(view.state().equals("undone") ? 200 : 202).json(view);
+  }
+
+  private void check(IngestProgress progress) {
+    if (progress.getKind() == IngestKind.EVENTS) {
+      throw refused("not_a_file", "it is one of events", "only ingests of files can be undone");
+    } else if (!ProgressLog.isOver(progress)) {
+      throw refused(
+          "ingest_reading",
+          "its file is still being read",
+          "follow GET /ingest/" + progress.getIngestId() + " and ask again once it is landing");
+    } else if (progress.getState() != IngestState.READ && progress.getUndoAskedAt() == null) {
+      throw refused(
+          "nothing_to_undo",
+          "it is " + progress.getState().toString().toLowerCase(java.util.Locale.ROOT),
+          "none of its rows is in the table; the file can be sent again");
+    } else if (progress.getUndoAskedAt() == null && isKeyed(progress)) {
+      throw refused(
+          "dataset_keyed",
+          "its dataset '" + progress.getDataset() + "' is keyed",
+          "its rows took the place of others, which are gone; send rows with the former values");
+    }
+  }
+
+  private boolean isKeyed(IngestProgress progress) {
+    return catalog
+        .table(new DatasetName(progress.getDataset()))
+        .filter(table -> !TableKeys.of(table).isEmpty())
+        .isPresent();
+  }
+
+  private static ProblemException refused(String code, String why, String hint) {
+    return Problem.of(409, code, "The ingest cannot be undone", why).hint(hint).toException();
+  }
+
+  private IngestView await(String id) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      IngestView view = log.find(id).map(landing::view).orElseThrow();
+      if (!view.state().equals("undoing") || System.nanoTime() > until) {
+        return view;
+      }
+      try {
+        Thread.sleep(LOOK_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return view;
+      }
+    }
+  }
+}
