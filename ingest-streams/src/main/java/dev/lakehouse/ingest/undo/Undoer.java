@@ -11,6 +11,7 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,7 @@ public final class Undoer implements AutoCloseable {
   }
 
   private void look() {
-    for (String ingestId : pending) {
+    for (String ingestId : List.copyOf(pending)) {
       try {
         Optional<IngestProgress> progress = log.find(ingestId);
         if (progress.isEmpty() || !goOn(progress.get())) {
