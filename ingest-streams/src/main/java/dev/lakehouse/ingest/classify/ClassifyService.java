@@ -177,6 +177,9 @@ public final class ClassifyService implements AutoCloseable {
     settings.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "1500");
     settings.put(StreamsConfig.consumerPrefix("max.poll.records"), "5000");
     settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+    // A producer whose clock is ahead must not stop everybody's classification.
+    settings.put(
+        StreamsConfig.topicPrefix("message.timestamp.after.max.ms"), Long.toString(Long.MAX_VALUE));
     return settings;
   }
 

@@ -20,6 +20,10 @@ public final class Topics {
   private static final String RETENTION = "retention.ms";
   private static final String RETENTION_BYTES = "retention.bytes";
   private static final String CLEANUP = "cleanup.policy";
+
+  /** How far ahead of the broker's clock a record's timestamp may be, in ms. */
+  private static final String ANY_TIME = "message.timestamp.after.max.ms";
+
   private static final String LARGEST = "max.message.bytes";
 
   /** Files that are whole in the object store; key: sha256; kept for ever. */
@@ -77,6 +81,8 @@ public final class Topics {
           Map.of(
               CLEANUP,
               "compact",
+              ANY_TIME,
+              "9223372036854775807",
               "segment.bytes",
               "8388608",
               "segment.ms",
