@@ -63,7 +63,7 @@ public final class ClassifyService implements AutoCloseable {
                 new CatalogTableLook(catalog),
                 clock),
             new StreamsConfig(settings(config, clients)),
-            new RunSupplier(clients, topic -> sources.matcher(topic).matches()));
+            new RunSupplier(clients, topic -> sources.matcher(topic).matches(), clock));
     streams.setUncaughtExceptionHandler(
         e -> {
           LOG.warn("classification failed and begins again where it was", e);

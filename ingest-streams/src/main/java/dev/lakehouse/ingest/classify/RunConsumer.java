@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.classify;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,15 +28,17 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final int MOST_BYTES = 8 << 20;
 
   private final Predicate<String> bundled;
+  private final Clock clock;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Map<TopicPartition, Sampling> samplings = new HashMap<>();
 
   /**
    * @param bundled the topics whose records are handed on as runs; others pass as they are
    */
-  RunConsumer(Map<String, Object> settings, Predicate<String> bundled) {
+  RunConsumer(Map<String, Object> settings, Predicate<String> bundled, Clock clock) {
     super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.bundled = bundled;
+    this.clock = clock;
   }
 
   @Override
@@ -83,7 +86,7 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
         partition.topic(),
         partition.partition(),
         to - 1,
-        System.currentTimeMillis(),
+        clock.millis(),
         TimestampType.CREATE_TIME,
         0,
         value.length,

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.classify;
 
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -18,10 +19,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class RunSupplier implements KafkaClientSupplier {
   private final KafkaClients clients;
   private final Predicate<String> bundled;
+  private final Clock clock;
 
-  RunSupplier(KafkaClients clients, Predicate<String> bundled) {
+  RunSupplier(KafkaClients clients, Predicate<String> bundled, Clock clock) {
     this.clients = clients;
     this.bundled = bundled;
+    this.clock = clock;
   }
 
   @Override
@@ -38,7 +41,7 @@ final class RunSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new RunConsumer(new HashMap<>(config), bundled);
+    return new RunConsumer(new HashMap<>(config), bundled, clock);
   }
 
   @Override
