@@ -1,5 +1,6 @@
 package dev.lakehouse.jobs.flink;
 
+import dev.lakehouse.jobs.land.KeptBytes;
 import dev.lakehouse.jobs.land.LandedTables;
 import dev.lakehouse.jobs.land.Source;
 import dev.lakehouse.jobs.land.TableWriter;
@@ -18,6 +19,7 @@ final class Doors implements AutoCloseable {
   final SchemaRegistry registry;
   final KafkaLogReader log;
   final LandedTables tables;
+  private final KeptBytes kept = new KeptBytes();
   final Clock clock = Clock.systemUTC();
   private final KafkaQuarantine quarantine;
   private final LakeCatalog catalog;
@@ -32,7 +34,7 @@ final class Doors implements AutoCloseable {
   }
 
   TableWriter writer(Source source) {
-    return new TableWriter(source, tables, registry, quarantine, clock);
+    return new TableWriter(source, tables, registry, quarantine, kept, clock);
   }
 
   @Override

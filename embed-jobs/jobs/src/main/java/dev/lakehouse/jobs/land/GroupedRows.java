@@ -18,9 +18,10 @@ final class GroupedRows implements Parts {
   private final PartFiles files;
   private final @Nullable Comparator<StructLike> order;
   private final List<Row> rows = new ArrayList<>();
-  private long bytesKept;
+  private final KeptBytes.Share kept;
 
-  GroupedRows(Table table) {
+  GroupedRows(Table table, KeptBytes.Share kept) {
+    this.kept = kept;
     files = new PartFiles(table, table.sortOrder(), null);
     order = Parts.order(table);
   }
@@ -43,8 +44,7 @@ final class GroupedRows implements Parts {
   @Override
   public void add(@Nullable Row key, Row row, int bytes) throws IOException {
     rows.add(row);
-    bytesKept += bytes + BYTES_OF_A_ROW;
-    if (bytesKept > MOST_BYTES_KEPT) {
+    if (kept.add(bytes)) {
       write();
     }
   }
@@ -61,7 +61,7 @@ final class GroupedRows implements Parts {
     files.writeAll(rows);
     files.close();
     rows.clear();
-    bytesKept = 0;
+    kept.clear();
   }
 
   @Override
@@ -73,7 +73,7 @@ final class GroupedRows implements Parts {
   @Override
   public void abandon() {
     rows.clear();
-    bytesKept = 0;
+    kept.clear();
     files.abandon();
   }
 }

@@ -70,7 +70,20 @@ final class KeyColumns {
                 + "', which its key does not tell: partition it by columns of its key");
       }
     }
+    refuseRespecified(table);
     return new KeyColumns(table.schema(), new Schema(fields));
+  }
+
+  /** A delete in a partition reaches no row that was written under another partition spec. */
+  private static void refuseRespecified(Table table) throws StoppedException {
+    if (table.spec().isPartitioned() && table.specs().size() > 1) {
+      throw new StoppedException(
+          "table_refuses",
+          "table "
+              + table.name()
+              + " is keyed and its partition spec was changed, so that a key's older rows would"
+              + " stay: declare the dataset anew with the partitions it is to have");
+    }
   }
 
   /** The schema of a key. */

@@ -23,11 +23,12 @@ final class KeyedRows implements Parts {
   private final @Nullable Comparator<StructLike> order;
   private final StructLikeMap<Optional<Row>> last;
   private final List<Part> done = new ArrayList<>();
-  private long bytesKept;
+  private final KeptBytes.Share kept;
 
-  KeyedRows(Table table, KeyColumns keys) {
+  KeyedRows(Table table, KeyColumns keys, KeptBytes.Share kept) {
     this.table = table;
     this.keys = keys;
+    this.kept = kept;
     files = new PartFiles(table, table.sortOrder(), keys.schema());
     order = Parts.order(table);
     last = StructLikeMap.create(keys.schema().asStruct());
@@ -63,8 +64,7 @@ final class KeyedRows implements Parts {
 
   private void put(Row key, Optional<Row> row, int bytes) throws IOException {
     last.put(key, row);
-    bytesKept += bytes + BYTES_OF_A_ROW;
-    if (bytesKept > MOST_BYTES_KEPT) {
+    if (kept.add(bytes)) {
       write();
     }
   }
@@ -82,7 +82,7 @@ final class KeyedRows implements Parts {
       done.add(part);
     }
     last.clear();
-    bytesKept = 0;
+    kept.clear();
   }
 
   @Override
@@ -96,7 +96,7 @@ final class KeyedRows implements Parts {
   @Override
   public void abandon() {
     last.clear();
-    bytesKept = 0;
+    kept.clear();
     files.abandon();
     done.forEach(part -> PartFiles.delete(table, part));
     done.clear();

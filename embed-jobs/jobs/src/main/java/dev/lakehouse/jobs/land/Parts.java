@@ -12,20 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of a batch from the rows of one table schema. For one thread. */
 sealed interface Parts permits AppendedRows, GroupedRows, KeyedRows {
-  /** Rows that are kept in memory until they are sorted or merged take about so many bytes. */
-  long MOST_BYTES_KEPT = 32L << 20;
-
-  /** What a row takes in memory besides its values. */
-  int BYTES_OF_A_ROW = 256;
-
-  /** As the table asks for: by key, in its partitions and sort order, or as the rows come. */
-  static Parts of(Table table) throws StoppedException {
+  /**
+   * As the table asks for: by key, in its partitions and sort order, or as the rows come.
+   *
+   * @param kept what the thread's tables keep in memory
+   */
+  static Parts of(Table table, KeptBytes kept) throws StoppedException {
     KeyColumns keys = KeyColumns.of(table);
     if (keys != null) {
-      return new KeyedRows(table, keys);
+      return new KeyedRows(table, keys, kept.share());
     }
     return table.sortOrder().isSorted() || table.spec().isPartitioned()
-        ? new GroupedRows(table)
+        ? new GroupedRows(table, kept.share())
         : new AppendedRows(table);
   }
 

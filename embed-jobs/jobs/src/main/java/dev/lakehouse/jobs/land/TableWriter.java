@@ -35,6 +35,7 @@ public final class TableWriter {
   private final Source source;
   private final LandedTables tables;
   private final Rejects rejects;
+  private final KeptBytes kept;
   private final Readings values;
   private final Readings keys;
   private final Map<Integer, Long> next = new HashMap<>();
@@ -51,13 +52,18 @@ public final class TableWriter {
   private long lastTimestamp = Long.MIN_VALUE;
   private Long lastMicros = 0L;
 
+  /**
+   * @param kept what all writers of the thread keep in memory
+   */
   public TableWriter(
       Source source,
       LandedTables tables,
       SchemaRegistry registry,
       Quarantine quarantine,
+      KeptBytes kept,
       Clock clock) {
     this.source = source;
+    this.kept = kept;
     this.tables = tables;
     this.values = new Readings(registry, this::compile);
     this.keys = new Readings(registry, schema -> keyColumns().reader(schema));
@@ -301,7 +307,7 @@ public final class TableWriter {
   private Parts parts() throws StoppedException {
     Parts current = open;
     if (current == null) {
-      current = Parts.of(open(Types.StructType.of()));
+      current = Parts.of(open(Types.StructType.of()), kept);
       metadata = firstMetadata(current.schema().asStruct());
       open = current;
     }

@@ -1,6 +1,7 @@
 package dev.lakehouse.jobs.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lakehouse.jobs.convert.Row;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -16,11 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.NestedField;
@@ -31,9 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept in memory, and what is open, is bounded; what is written is the same. */
 class PartsTest {
-  private static final int ALL_THERE_IS = (int) Parts.MOST_BYTES_KEPT;
+  private static final int ALL_THERE_IS = (int) KeptBytes.MOST_OF_ONE;
 
   @TempDir Path dir;
+  private final KeptBytes kept = new KeptBytes();
   private LakeCatalog catalog;
 
   @BeforeEach
@@ -90,7 +94,7 @@ class PartsTest {
   @Test
   void aLaterPartsDeletesReachTheEarlierOnesRows() throws Exception {
     Table table = table("id", false);
-    Parts parts = Parts.of(table);
+    Parts parts = Parts.of(table, kept);
     for (int offset = 0; offset < 6; offset++) {
       parts.add(key(offset % 2), row(offset % 2, offset), ALL_THERE_IS);
     }
@@ -114,7 +118,7 @@ class PartsTest {
   @Test
   void scatteredRowsMakeOneFileForEachPartition() throws Exception {
     Table table = table("", true);
-    Parts parts = Parts.of(table);
+    Parts parts = Parts.of(table, kept);
     int partitions = 300;
     int end = partitions * 4;
     for (int offset = 0; offset < end; offset++) {
@@ -136,9 +140,40 @@ class PartsTest {
   @Test
   void rowsThatWaitForTheirPartitionAreBounded() throws Exception {
     Table table = table("", true);
-    Parts parts = Parts.of(table);
+    Parts parts = Parts.of(table, kept);
     parts.add(null, row(1, 0), ALL_THERE_IS);
     parts.add(null, row(1, 1), 8);
     assertThat(parts.finish().get(0).rows()).hasSize(2);
+  }
+
+  @Test
+  void rowsOfAllTablesTogetherAreBounded() {
+    List<KeptBytes.Share> tables = Stream.generate(kept::share).limit(8).toList();
+    int each = (int) (KeptBytes.MOST_OF_ALL / tables.size());
+    assertThat(tables.stream().limit(7).map(table -> table.add(each))).containsOnly(false);
+    assertThat(tables.get(7).add(each)).isTrue();
+    tables.get(7).clear();
+    assertThat(tables.get(7).add(8)).isFalse();
+  }
+
+  @Test
+  void keyedTableWhosePartitionsWereChangedIsRefused() throws Exception {
+    Table table = table("id", true);
+    assertThat(KeyColumns.of(table)).isNotNull();
+    table.updateSpec().removeField("id").addField(Expressions.bucket("id", 4)).commit();
+    assertThatExceptionOfType(StoppedException.class)
+        .isThrownBy(() -> KeyColumns.of(table))
+        .satisfies(
+            stopped -> {
+              assertThat(stopped.code()).isEqualTo("table_refuses");
+              assertThat(stopped.reason()).contains("partition spec was changed");
+            });
+  }
+
+  @Test
+  void keyedTableThatIsNoLongerPartitionedDeletesEverywhere() throws Exception {
+    Table table = table("id", true);
+    table.updateSpec().removeField("id").commit();
+    assertThat(KeyColumns.of(table)).isNotNull();
   }
 }

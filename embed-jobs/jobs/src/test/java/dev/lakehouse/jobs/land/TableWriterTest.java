@@ -73,6 +73,7 @@ class TableWriterTest {
         new LandedTables(catalog, log),
         new SchemaRegistry(URI.create("http://127.0.0.1:9"), Map.of()),
         quarantine,
+        new KeptBytes(),
         Clock.systemUTC());
   }
 
