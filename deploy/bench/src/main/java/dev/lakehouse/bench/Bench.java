@@ -21,6 +21,7 @@ final class Bench implements Callable<Integer> {
     query,
     formats,
     documents,
+    pollock,
     all
   }
 
@@ -41,6 +42,9 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
+
+  @Option(names = "--pollock", description = "A checkout of the Pollock benchmark's repository")
+  private Path pollock = Path.of("Pollock");
 
   @Override
   public Integer call() throws Exception {
@@ -73,6 +77,10 @@ final class Bench implements Callable<Integer> {
       try (Stack stack = Stack.start(work)) {
         DocumentBench.run(stack, work, pages, runs);
       }
+    }
+    if (what == What.pollock) {
+      PollockBench.run(pollock, "polluted_files");
+      PollockBench.run(pollock, "survey_sample");
     }
     return 0;
   }

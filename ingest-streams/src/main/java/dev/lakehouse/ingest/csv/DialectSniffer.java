@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds a file's dialect in its first bytes, where the uploader did not say. Each combination of
@@ -112,7 +113,8 @@ final class DialectSniffer {
   }
 
   private static Marks marks(String text, CsvOptions options) {
-    List<String> delimiters = new ArrayList<>(COMMON);
+    List<String> delimiters = spaced(text);
+    delimiters.addAll(COMMON);
     delimiters.addAll(RARE);
     String withoutTimes = TIMES.matcher(text).replaceAll("");
     delimiters.removeIf(delimiter -> !delimiter.equals(",") && !withoutTimes.contains(delimiter));
@@ -150,6 +152,19 @@ final class DialectSniffer {
       }
     }
     return options.delimiter().isPresent() ? best : doubled(text, best);
+  }
+
+  /** Delimiters behind which a space mostly stands: {@code a, b}. They go before those without. */
+  private static List<String> spaced(String text) {
+    return COMMON.stream()
+        .filter(delimiter -> !delimiter.isBlank())
+        .filter(
+            delimiter -> {
+              long with = count(text, delimiter + " ");
+              return with > 0 && with >= count(text, delimiter) * 0.6;
+            })
+        .map(delimiter -> delimiter + " ")
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static long count(String text, String mark) {
@@ -215,7 +230,7 @@ final class DialectSniffer {
     }
     double share = (double) alike / (last - first + 1);
     double coverage = (double) alike / rows.size();
-    boolean rare = !COMMON.contains(marks.delimiter());
+    boolean rare = RARE.contains(marks.delimiter());
     boolean sure = share > 0.95 && coverage > 0.6 && rows.size() > 1;
     if (rare && !(sure && hasValues(rows, width))) {
       return 0;

@@ -110,8 +110,7 @@ final class FileProfiler {
         names > columns.size()
             && header.get(0).stream().skip(columns.size()).anyMatch(name -> !name.isEmpty());
     if (rows > 0 && ((names < columns.size() && !isRowNamed()) || extra)) {
-      throw NotCsv.because(
-          "the header has " + names + " names and the rows have " + columns.size() + " fields");
+      throw NotCsv.header(names, columns.size());
     }
   }
 

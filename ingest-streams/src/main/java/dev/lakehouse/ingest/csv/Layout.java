@@ -68,15 +68,20 @@ record Layout(int preamble, int headerRows, int columns, boolean trailing) {
     if (first == rows.size()) {
       return 0;
     }
-    boolean named =
-        first > 0
-            && Math.abs(rows.get(first - 1).width() - columns) <= 1
-            && rows.get(first - 1).filled() > 1
-            && rows.get(first - 1).width() > 1
-            && isHeader(rows.get(first - 1), List.of());
-    return named && !isHeader(rows.get(first), rows.subList(first, rows.size()))
+    return first > 0
+            && isOtherHeader(rows.get(first - 1), columns)
+            && !isHeader(rows.get(first), rows.subList(first, rows.size()))
         ? first - 1
         : first;
+  }
+
+  /** Whether a row names columns, if not as many as there are: one fewer, or any number more. */
+  private static boolean isOtherHeader(SampleRow row, int columns) {
+    return row.width() >= columns - 1
+        && row.width() > 1
+        && row.filled() > 1
+        && row.filled() >= columns - 1
+        && isHeader(row, List.of());
   }
 
   /** Titles fill one cell of a wide row; rows of a table more. */

@@ -17,4 +17,13 @@ final class NotCsv {
   static UnreadableFileException because(String what, Throwable cause) {
     return new UnreadableFileException("not_csv", what, HINT, cause);
   }
+
+  /** A header that cannot be told to which columns it belongs. */
+  static UnreadableFileException header(int names, int fields) {
+    return new UnreadableFileException(
+        "not_csv",
+        "the header has " + names + " names and the rows have " + fields + " fields",
+        "mend the header; or say header=false and skip=1 to go without it, or ragged=pad if the"
+            + " last columns have no values");
+  }
 }

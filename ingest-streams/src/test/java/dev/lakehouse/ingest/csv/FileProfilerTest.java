@@ -185,6 +185,9 @@ class FileProfilerTest {
     assertThatThrownBy(() -> profile("a,b\nx,1,2\ny,3,4\nz,5,6\n"))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining("2 names and the rows have 3 fields");
+    assertThatThrownBy(() -> profile("a,b,c,d\nx,1\ny,3\nz,4\n"))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("4 names and the rows have 2 fields");
     assertThat(profile("a,b,c\nx,1\ny,3\n".getBytes(UTF_8), Map.of("ragged", "pad")).columns())
         .hasSize(3);
   }
@@ -242,6 +245,13 @@ class FileProfilerTest {
   void delimitersAreFound(String lines, String delimiter) {
     FileProfiler.Profiled profile = profile(lines.replace('|', '\n').replace('~', '\t') + "\n");
     assertThat(profile.dialect().delimiter()).isEqualTo(delimiter.equals("tab") ? "\t" : delimiter);
+  }
+
+  @Test
+  void aSpaceBehindEveryDelimiterBelongsToIt() {
+    assertThat(profile("a, b, c\n1, \"x, y,z\", 2\n3, w, 4\n").dialect().delimiter())
+        .isEqualTo(", ");
+    assertThat(profile("a, b\n1,2\n3,4\n").dialect().delimiter()).isEqualTo(",");
   }
 
   @Test
