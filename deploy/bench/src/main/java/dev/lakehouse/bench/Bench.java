@@ -21,6 +21,7 @@ final class Bench implements Callable<Integer> {
     query,
     formats,
     documents,
+    disk,
     all
   }
 
@@ -72,6 +73,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.documents || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         DocumentBench.run(stack, work, pages, runs);
+      }
+    }
+    if (what == What.disk || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        DiskBench.run(stack, work, rows);
       }
     }
     return 0;
