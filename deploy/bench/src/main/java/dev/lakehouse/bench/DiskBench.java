@@ -49,7 +49,9 @@ final class DiskBench {
     List<Path> warehouse = below(data.resolve("warehouse"), "");
     parts.put("`objects/`: the upload", allocated(List.of(data.resolve("objects"))));
     parts.put("`kafka/`: the dataset's topic", allocated(below(kafka, "data." + DATASET)));
-    parts.put("`kafka/`: everything else", allocated(List.of(kafka)) - allocated(below(kafka, "data." + DATASET)));
+    parts.put(
+        "`kafka/`: everything else",
+        allocated(List.of(kafka)) - allocated(below(kafka, "data." + DATASET)));
     parts.put(
         "`warehouse/`: Parquet",
         allocated(warehouse.stream().filter(p -> p.toString().endsWith(".parquet")).toList()));

@@ -54,7 +54,9 @@ class LargeFileIT {
       awaitRead(client, id, large.rows / 10);
       Path small = Files.writeString(dir.resolve("small.csv"), "id\n1\n2\n3\n");
       LandedRows.upload(client, small);
-      assertThat(LandedRows.one(client, "SELECT count(*), CAST(sum(id) AS BIGINT) FROM lake.\"small\""))
+      assertThat(
+              LandedRows.one(
+                  client, "SELECT count(*), CAST(sum(id) AS BIGINT) FROM lake.\"small\""))
           .containsExactly("3", "6");
       assertThat(client.ingest(id).state()).isEqualTo("reading");
       kill(lakehouse);
