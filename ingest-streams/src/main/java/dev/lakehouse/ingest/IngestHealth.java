@@ -39,9 +39,17 @@ final class IngestHealth implements HealthCheck {
     if (!log.isAlive()) {
       return ComponentHealth.down("the progress of ingests is no longer followed");
     }
+    Optional<String> shortage = disk.shortage();
+    if (shortage.isPresent()) {
+      return ComponentHealth.degraded("new work is refused and readers wait: " + shortage.get());
+    }
     Optional<String> low = disk.trouble();
     if (low.isPresent()) {
       return ComponentHealth.degraded("new work is refused: " + low.get());
+    }
+    Optional<String> noRoom = readers.waiting();
+    if (noRoom.isPresent()) {
+      return ComponentHealth.degraded(noRoom.get());
     }
     Map<IngestState, Long> counts = log.counts();
     long waiting = counts.getOrDefault(IngestState.RECEIVED, 0L);

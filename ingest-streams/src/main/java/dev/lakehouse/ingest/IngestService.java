@@ -18,13 +18,17 @@ import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.ProgressStream;
 import dev.lakehouse.ingest.progress.QuarantineReader;
 import dev.lakehouse.ingest.progress.StatusRoutes;
+import dev.lakehouse.ingest.progress.Transactor;
+import dev.lakehouse.ingest.read.DiskWait;
 import dev.lakehouse.ingest.read.FilePlanner;
+import dev.lakehouse.ingest.read.HeavyFiles;
 import dev.lakehouse.ingest.read.ReaderParts;
 import dev.lakehouse.ingest.read.ReaderPool;
-import dev.lakehouse.ingest.read.ReaderWorker;
+import dev.lakehouse.ingest.read.Turns;
 import dev.lakehouse.ingest.retain.Janitor;
 import dev.lakehouse.ingest.retain.KeyExpiry;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.scratch.Scratch;
 import dev.lakehouse.ingest.sms.SmsFormat;
 import dev.lakehouse.ingest.sms.TranscriptFormat;
 import dev.lakehouse.ingest.store.DiskMark;
@@ -62,6 +66,9 @@ import org.apache.kafka.common.KafkaException;
  * takes over from the first, whose readers then stop.
  */
 public final class IngestService implements AutoCloseable {
+  /** Within the data directory. */
+  private static final String SCRATCH = "tmp/reading";
+
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Routes> routes = new ArrayList<>();
@@ -78,13 +85,21 @@ public final class IngestService implements AutoCloseable {
       throws IOException {
     Admin admin = own(clients.admin());
     Topics.all().forEach(topic -> clients.create(admin, topic));
-    fence(clients);
+    fence(clients, config.ingest().readers());
+    ProgressLog log = own(new ProgressLog(clients, admin, registry));
+    List<Transactor> writers = ReaderPool.writers(clients, log, config.ingest().readers());
+    writers.forEach(this::own);
+    log.awaitCurrent();
     ObjectStore store = own(ObjectStore.at(config.objects()));
     Datasets datasets = new Datasets(config, clients, admin, registry);
     Limits unpacking =
         new Limits(config.ingest().maxUnpackedBytes(), config.ingest().maxUnpackedRatio());
+    Scratch scratch = Scratch.open(config.data().path().resolve(SCRATCH), disk::ask);
+    Turns turns = new Turns(config.ingest().readers(), config.ingest().transaction());
     OcrConfig scans = config.ocr();
-    Ocr ocr = Ocr.detect(scans.command(), scans.languages(), scans.timeout(), scans.processes());
+    Ocr ocr =
+        Ocr.detect(
+            scans.command(), scans.languages(), scans.timeout(), scans.processes(), scratch, turns);
     Formats formats =
         new Formats(
             List.of(
@@ -96,8 +111,6 @@ public final class IngestService implements AutoCloseable {
                 new SmsFormat(),
                 new TranscriptFormat(),
                 new TextFormat()));
-    ProgressLog log = own(new ProgressLog(clients, admin, registry));
-    log.awaitCurrent();
     meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
     Landing landing = new Landing(catalog, log, quarantine);
@@ -108,12 +121,21 @@ public final class IngestService implements AutoCloseable {
     ReaderParts parts =
         new ReaderParts(
             clients,
-            datasets,
-            new FilePlanner(store, datasets, formats, unpacking),
+            new FilePlanner(
+                store,
+                datasets,
+                formats,
+                unpacking,
+                scratch,
+                turns,
+                new HeavyFiles(config.ingest().readers(), turns),
+                stopping::get),
             log,
             Topics.FILES.values(registry),
             Topics.QUARANTINE.values(registry),
             Topics.DOCUMENTS.values(registry),
+            turns,
+            new DiskWait(disk, turns, stopping::get),
             config.ingest().transaction(),
             clock,
             stopping::get,
@@ -121,7 +143,7 @@ public final class IngestService implements AutoCloseable {
               counters.accept(progress);
               undoer.watch(progress);
             });
-    ReaderPool readers = own(ReaderPool.start(parts, config.ingest().readers()));
+    ReaderPool readers = own(ReaderPool.start(parts, writers));
     routes.add(
         new UploadRoutes(
             store, announcer, formats, disk, config.ingest().maxUploadBytes(), meters, clock));
@@ -162,15 +184,16 @@ public final class IngestService implements AutoCloseable {
     return part;
   }
 
-  /** Ends what a killed process left open, so that what is committed is known. */
-  private static void fence(KafkaClients clients) {
+  /**
+   * Ends what a killed process left open, so that what is committed is known; the readers' writers
+   * do so for their own ids.
+   */
+  private static void fence(KafkaClients clients, int readers) {
     List<String> ids =
         new ArrayList<>(
             List.of(
                 Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID, Undoer.TRANSACTIONAL_ID));
-    for (int i = 0; i < Topics.FILES.partitions(); i++) {
-      ids.add(ReaderWorker.transactionalId(i));
-    }
+    ReaderPool.transactionalIds().skip(ReaderPool.open(readers)).forEach(ids::add);
     OnceWriter.transactionalIds().forEach(ids::add);
     // Admin.fenceProducers does the same and takes five seconds for it.
     ids.parallelStream().forEach(id -> fence(clients, id));
@@ -195,7 +218,7 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, clients, registry, catalog, meters, DiskMark.of(config.data()), clock);
+    return start(config, clients, registry, catalog, meters, DiskMark.of(config), clock);
   }
 
   static IngestService start(

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.ingest.read.ReaderWorker;
+import dev.lakehouse.ingest.read.ReaderPool;
 import dev.lakehouse.schemas.health.ComponentHealth.Status;
 import dev.lakehouse.schemas.topic.RecordHeaders;
 import java.time.Clock;
@@ -73,7 +73,8 @@ class ResumeIT {
 
     @Override
     public Instant instant() {
-      if (Thread.currentThread().getName().startsWith("reader-") && asked.incrementAndGet() > 3) {
+      if (Thread.currentThread().getName().startsWith("lakehouse-reader-")
+          && asked.incrementAndGet() > 3) {
         try {
           goOn.await();
         } catch (InterruptedException e) {
@@ -134,8 +135,7 @@ class ResumeIT {
   }
 
   private static void awaitAborted(IngestRig rig) {
-    List<String> readers =
-        List.of(ReaderWorker.transactionalId(0), ReaderWorker.transactionalId(1));
+    List<String> readers = ReaderPool.transactionalIds().toList();
     try (Admin admin = rig.clients.admin()) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))

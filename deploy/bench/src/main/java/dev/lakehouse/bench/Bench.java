@@ -1,7 +1,9 @@
 package dev.lakehouse.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,20 +15,31 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures the product beside its peers, in one run, and prints Markdown tables.")
 final class Bench implements Callable<Integer> {
-  /** What can be measured. */
-  enum What {
-    ingest,
-    freshness,
-    tables,
-    query,
-    formats,
-    documents,
-    pollock,
-    all
+  private interface Measured {
+    void on(Stack stack, Bench wish) throws Exception;
   }
 
-  @Parameters(description = "One of: ${COMPLETION-CANDIDATES}")
-  private What what = What.all;
+  /** What can be measured on a product that was started for it. */
+  enum What {
+    ingest((stack, wish) -> IngestBench.run(stack, wish.work, wish.rows, wish.runs)),
+    formats((stack, wish) -> FormatBench.run(stack, wish.work, wish.rows, wish.runs)),
+    query((stack, wish) -> QueryBench.run(stack, wish.work, wish.rows, wish.runs)),
+    freshness((stack, wish) -> FreshnessBench.run(stack, wish.runs * 6)),
+    tables((stack, wish) -> TablesBench.run(stack, wish.tables, wish.runs, 10)),
+    documents((stack, wish) -> DocumentBench.run(stack, wish.work, wish.pages, wish.runs)),
+    disk((stack, wish) -> DiskBench.run(stack, wish.work, wish.rows));
+
+    private final Measured measured;
+
+    What(Measured measured) {
+      this.measured = measured;
+    }
+  }
+
+  @Parameters(
+      arity = "0..*",
+      description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
+  private List<What> what = List.of();
 
   @Option(names = "--rows", description = "Rows of the file (default: ${DEFAULT-VALUE})")
   private long rows = 1_000_000;
@@ -43,44 +56,21 @@ final class Bench implements Callable<Integer> {
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
 
-  @Option(names = "--pollock", description = "A checkout of the Pollock benchmark's repository")
-  private Path pollock = Path.of("Pollock");
+  @Option(
+      names = "--pollock",
+      description = "A checkout of the Pollock benchmark's repository, to read its CSV files")
+  private @Nullable Path pollock;
 
   @Override
   public Integer call() throws Exception {
-    if (what == What.ingest || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        IngestBench.run(stack, work, rows, runs);
-      }
-    }
-    if (what == What.formats || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        FormatBench.run(stack, work, rows, runs);
-      }
-    }
-    if (what == What.query || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        QueryBench.run(stack, work, rows, runs);
-      }
-    }
-    if (what == What.freshness || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        FreshnessBench.run(stack, runs * 6);
-      }
-    }
-    if (what == What.tables || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        TablesBench.run(stack, tables, runs, 10);
-      }
-    }
-    if (what == What.documents || what == What.all) {
-      try (Stack stack = Stack.start(work)) {
-        DocumentBench.run(stack, work, pages, runs);
-      }
-    }
-    if (what == What.pollock) {
+    if (pollock != null) {
       PollockBench.run(pollock, "polluted_files");
       PollockBench.run(pollock, "survey_sample");
+    }
+    for (What each : what.isEmpty() && pollock == null ? List.of(What.values()) : what) {
+      try (Stack stack = Stack.start(work)) {
+        each.measured.on(stack, this);
+      }
     }
     return 0;
   }

@@ -88,6 +88,11 @@ final class Stack implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + registry + "/apis/ccompat/v7");
   }
 
+  /** The directory of all its state. */
+  Path data() {
+    return data;
+  }
+
   /** The Parquet files of a dataset's table. */
   List<Path> files(String dataset) throws IOException {
     try (Stream<Path> all = Files.walk(data.resolve("warehouse"))) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnarFormat implements FileFormat {
   private static final String NO_CHOICES = "{}";
 
+  private static final int ROWS_BETWEEN_RESTS = 1_000;
+
   private final String name;
   private final Opener opener;
 
@@ -45,6 +47,11 @@ public final class ColumnarFormat implements FileFormat {
   }
 
   @Override
+  public boolean isHeavy() {
+    return true;
+  }
+
+  @Override
   public FileProfile profile(FileSource source, Map<String, String> options) throws IOException {
     try (Rows rows = opener.open(source)) {
       List<FlatColumn> columns = FlatColumn.of(rows.shape());
@@ -52,6 +59,9 @@ public final class ColumnarFormat implements FileFormat {
       long count = 0;
       for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
         count++;
+        if (count % ROWS_BETWEEN_RESTS == 0) {
+          source.rest();
+        }
         for (int i = 0; i < columns.size(); i++) {
           stats.get(i).accept(columns.get(i).value(row));
         }

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.columnar;
 
 import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.LocalCopy;
 import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -5,6 +5,7 @@ import dev.lakehouse.ingest.format.FileHead;
 import dev.lakehouse.ingest.format.FileSource;
 import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.format.UnreadableFileException;
+import dev.lakehouse.ingest.scratch.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,13 +78,15 @@ public final class Unpacked {
   private static FileSource without(
       FileSource file, Kind kind, Map<String, String> options, Limits limits) throws IOException {
     return switch (kind) {
-      case GZIP -> new Layer(bare(file, kind), () -> gzip(file, limits));
-      case ZSTD -> new Layer(bare(file, kind), () -> zstd(file, limits));
+      case GZIP -> new Layer(bare(file, kind), () -> gzip(file, limits), file.scratch());
+      case ZSTD -> new Layer(bare(file, kind), () -> zstd(file, limits), file.scratch());
       case ZIP, EMPTY_ZIP -> {
         ZipEntries entries = new ZipEntries(file);
         String entry = entries.choose(options.getOrDefault(Formats.ENTRY, ""));
         yield new Layer(
-            entry.substring(entry.lastIndexOf('/') + 1), () -> entries.open(entry, limits));
+            entry.substring(entry.lastIndexOf('/') + 1),
+            () -> entries.open(entry, limits),
+            file.scratch());
       }
     };
   }
@@ -99,7 +102,7 @@ public final class Unpacked {
     InputStream open() throws IOException;
   }
 
-  private record Layer(String name, Opening opening) implements FileSource {
+  private record Layer(String name, Opening opening, Scratch scratch) implements FileSource {
     @Override
     public InputStream open() throws IOException {
       return opening.open();

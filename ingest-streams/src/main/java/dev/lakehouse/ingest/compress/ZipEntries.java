@@ -1,13 +1,14 @@
 package dev.lakehouse.ingest.compress;
 
 import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.LocalCopy;
 import dev.lakehouse.ingest.format.UnreadableFileException;
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.zip.ZipFile;
 /** The files in a zip archive, by its own directory at its end. */
 final class ZipEntries {
   private static final int MOST_SHOWN = 20;
+  private static final Charset CODE_PAGE = Charset.forName("IBM437");
 
   private final FileSource archive;
 
@@ -105,48 +107,51 @@ final class ZipEntries {
     }
   }
 
-  private record Opened(ZipFile zip, long bytes, Optional<Path> copy) implements AutoCloseable {
+  private record Opened(ZipFile zip, LocalCopy copy) implements AutoCloseable {
+    long bytes() throws IOException {
+      return Files.size(copy.path());
+    }
+
     @Override
     public void close() throws IOException {
       zip.close();
-      if (copy.isPresent()) {
-        Files.deleteIfExists(copy.get());
-      }
+      copy.close();
     }
   }
 
   private Opened opened() throws IOException {
-    Optional<Path> copy = Optional.empty();
-    Path file;
-    if (archive.local().isPresent()) {
-      file = archive.local().get();
-    } else {
-      file = Files.createTempFile("archive", ".zip");
-      copy = Optional.of(file);
-    }
+    LocalCopy copy = LocalCopy.of(archive);
     try {
-      if (copy.isPresent()) {
-        try (InputStream in = archive.open()) {
-          Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      return new Opened(new ZipFile(file.toFile()), Files.size(file), copy);
+      return new Opened(zip(copy.path().toFile()), copy);
     } catch (ZipException e) {
-      deleteCopy(copy);
+      copy.close();
       if (String.valueOf(e.getMessage()).contains("encrypted")) {
         throw new UnreadableFileException(
             "encrypted", "the archive is encrypted", "send it without a password", e);
       }
       throw Packed.broken("zip", String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
-      deleteCopy(copy);
+      copy.close();
       throw e;
     }
   }
 
-  private static void deleteCopy(Optional<Path> copy) throws IOException {
-    if (copy.isPresent()) {
-      Files.deleteIfExists(copy.get());
+  /**
+   * Names that are not marked as UTF-8 are in code page 437 by the format's own rule; most tools
+   * write UTF-8 all the same.
+   *
+   * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE.TXT, D.1</a>
+   */
+  private static ZipFile zip(File file) throws IOException {
+    try {
+      return new ZipFile(file);
+    } catch (ZipException e) {
+      try {
+        return new ZipFile(file, CODE_PAGE);
+      } catch (ZipException again) {
+        e.addSuppressed(again);
+        throw e;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.csv;
 
 import dev.lakehouse.ingest.csv.Dialect.Marks;
 import dev.lakehouse.ingest.format.FileHead;
+import dev.lakehouse.ingest.format.TextEncoding;
 import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,22 +54,24 @@ final class DialectSniffer {
   /**
    * The dialect of the file.
    *
-   * @param head the file's first bytes, at most {@link FileHead#BYTES}
-   * @param whole whether they are all of it
+   * @param head the file's first bytes
    */
-  static Dialect sniff(byte[] head, boolean whole, CsvOptions said) {
-    TextEncoding encoding = TextEncoding.of(head, whole, said.encoding());
-    String text = encoding.decode(head, whole);
+  static Dialect sniff(FileHead head, CsvOptions said) {
+    TextEncoding encoding = TextEncoding.of(head, said.encoding());
+    String text =
+        encoding
+            .decode(head)
+            .orElseThrow(() -> NotCsv.because("the bytes are not text in " + encoding.charset()));
     refuseBinary(text);
     Matcher first = FIRST_LINE.matcher(text);
     CsvOptions options = first.lookingAt() ? said.unlessSaid(first.group(1)) : said;
-    String sample = complete(text, whole);
+    String sample = complete(text, head.whole());
     Marks marks = marks(sample, options);
     List<SampleRow> rows = SampleRow.of(sample, marks);
     Layout layout = Layout.of(rows, options);
     refuseWide(layout.columns());
     return new Dialect(
-        encoding.charset().name(),
+        encoding.charset(),
         encoding.bomBytes(),
         marks.delimiter(),
         marks.quote(),

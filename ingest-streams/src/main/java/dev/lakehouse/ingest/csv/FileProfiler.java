@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.csv;
 
 import dev.lakehouse.ingest.format.FileHead;
 import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.TextEncoding;
 import dev.lakehouse.ingest.schema.Column;
 import dev.lakehouse.schemas.name.ColumnNames;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -55,7 +56,7 @@ final class FileProfiler {
    */
   static Profiled profile(FileSource source, CsvOptions options) throws IOException {
     FileHead head = FileHead.of(source);
-    Dialect sniffed = DialectSniffer.sniff(head.bytes(), head.whole(), options);
+    Dialect sniffed = DialectSniffer.sniff(head, options);
     boolean guessed = options.encoding().isEmpty() && sniffed.bomBytes() == 0;
     List<Charset> tried = new ArrayList<>(List.of(sniffed.encoding()));
     if (guessed) {

@@ -3,6 +3,9 @@ package dev.lakehouse.ingest.document;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lakehouse.ingest.format.Aside;
+import dev.lakehouse.ingest.scratch.NoRoomException;
+import dev.lakehouse.ingest.scratch.Scratch;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.BufferedOutputStream;
@@ -41,9 +44,19 @@ public final class Ocr {
   private final Duration timeout;
   private final Semaphore processes;
   private final Optional<String> trouble;
+  private final Scratch scratch;
+  private final Aside aside;
 
   private Ocr(
-      String command, String languages, Duration timeout, int processes, Optional<String> trouble) {
+      String command,
+      String languages,
+      Duration timeout,
+      int processes,
+      Optional<String> trouble,
+      Scratch scratch,
+      Aside aside) {
+    this.scratch = scratch;
+    this.aside = aside;
     this.command = command;
     this.languages = languages;
     this.timeout = timeout;
@@ -53,7 +66,14 @@ public final class Ocr {
 
   /** Reads nothing: every picture is a page that needs it. */
   public static Ocr none() {
-    return new Ocr("", "", Duration.ZERO, 1, Optional.of("reading of scanned pages is turned off"));
+    return new Ocr(
+        "",
+        "",
+        Duration.ZERO,
+        1,
+        Optional.of("reading of scanned pages is turned off"),
+        Scratch.ofJava(),
+        Aside.NOBODY);
   }
 
   /**
@@ -63,19 +83,27 @@ public final class Ocr {
    * @param languages tesseract's names of the languages, with {@code +} between them
    * @param timeout how long a page may take
    * @param processes how many pages are read at once
+   * @param scratch where pictures of pages are written for it
+   * @param aside told while a page waits and is read
    */
-  public static Ocr detect(String command, String languages, Duration timeout, int processes) {
+  public static Ocr detect(
+      String command,
+      String languages,
+      Duration timeout,
+      int processes,
+      Scratch scratch,
+      Aside aside) {
     if (command.isEmpty()) {
       return none();
     }
-    Optional<String> trouble = trouble(command, languages);
+    Optional<String> trouble = trouble(command, languages, scratch);
     trouble.ifPresent(why -> LOG.warn("scanned pages are not read, only marked: {}", why));
-    return new Ocr(command, languages, timeout, processes, trouble);
+    return new Ocr(command, languages, timeout, processes, trouble, scratch, aside);
   }
 
-  private static Optional<String> trouble(String command, String languages) {
+  private static Optional<String> trouble(String command, String languages, Scratch scratch) {
     try {
-      Answer answer = run(List.of(command, "--list-langs"), TO_ANSWER);
+      Answer answer = run(List.of(command, "--list-langs"), TO_ANSWER, scratch);
       Set<String> installed = answer.out().lines().map(String::strip).collect(Collectors.toSet());
       List<String> missing =
           Arrays.stream(languages.split("\\+", -1))
@@ -97,35 +125,53 @@ public final class Ocr {
     return trouble;
   }
 
-  /** The text of the page, or empty if it could not be read so. */
+  /**
+   * The text of the page, or empty if it could not be read so.
+   *
+   * @throws NoRoomException if the disk has no room for the page's picture
+   */
   Optional<String> read(PDDocument document, PDPage page) {
     if (trouble.isPresent()) {
       return Optional.empty();
     }
-    Path picture = null;
+    aside.step();
     try {
       processes.acquire();
       try {
-        PagePicture drawn = PagePicture.of(document, page);
-        picture = Files.createTempFile("page", ".pgm");
-        write(drawn.image(), picture);
-        Answer answer = run(arguments(picture, drawn.dpi()), timeout);
-        if (answer.status() == 0) {
-          return Optional.of(answer.out().replace("\f", "").strip());
-        }
-        LOG.warn("{} ended with {}: {}", command, answer.status(), answer.err().strip());
+        return readNow(document, page);
       } finally {
         processes.release();
-        if (picture != null) {
-          Files.deleteIfExists(picture);
-        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (NoRoomException e) {
+      throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       LOG.warn("a scanned page could not be read: {}", PdfPages.reason(e));
+    } finally {
+      aside.comeBack();
     }
     return Optional.empty();
+  }
+
+  private Optional<String> readNow(PDDocument document, PDPage page)
+      throws IOException, InterruptedException {
+    PagePicture drawn = PagePicture.of(document, page);
+    scratch.ask((long) drawn.image().getWidth() * drawn.image().getHeight());
+    Path picture = scratch.file("page", ".pgm");
+    try {
+      write(drawn.image(), picture);
+      Answer answer = run(arguments(picture, drawn.dpi()), timeout, scratch);
+      if (answer.status() == 0) {
+        return Optional.of(answer.out().replace("\f", "").strip());
+      }
+      LOG.warn("{} ended with {}: {}", command, answer.status(), answer.err().strip());
+      return Optional.empty();
+    } catch (IOException e) {
+      throw NoRoomException.unless(picture, e);
+    } finally {
+      Files.deleteIfExists(picture);
+    }
   }
 
   private List<String> arguments(Path picture, int dpi) {
@@ -145,14 +191,14 @@ public final class Ocr {
   private record Answer(int status, String out, String err) {}
 
   /** What it says goes to files, so that it never waits for a reader. */
-  private static Answer run(List<String> arguments, Duration timeout)
+  private static Answer run(List<String> arguments, Duration timeout, Scratch scratch)
       throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     Process process = null;
     try {
-      Path out = Files.createTempFile("ocr", ".out");
+      Path out = scratch.file("ocr", ".out");
       files.add(out);
-      Path err = Files.createTempFile("ocr", ".err");
+      Path err = scratch.file("ocr", ".err");
       files.add(err);
       ProcessBuilder builder =
           new ProcessBuilder(arguments)

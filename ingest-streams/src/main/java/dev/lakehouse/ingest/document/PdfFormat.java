@@ -40,6 +40,11 @@ public final class PdfFormat implements FileFormat {
   }
 
   @Override
+  public boolean isHeavy() {
+    return true;
+  }
+
+  @Override
   public Optional<String> dataset() {
     return Optional.of(DATASET);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.lakehouse.ingest.document.DocumentRow.About;
 import dev.lakehouse.ingest.format.FileSource;
+import dev.lakehouse.ingest.format.LocalCopy;
 import dev.lakehouse.ingest.format.Storable;
 import dev.lakehouse.ingest.format.UnreadableFileException;
 import java.io.Closeable;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ final class PdfPages implements Closeable {
   private static final int LONGEST_ABOUT = 2_000;
 
   private final PDDocument document;
-  private final @Nullable Path copy;
+  private final LocalCopy copy;
   private final List<Leaf> leaves = new ArrayList<>();
 
   /** A place in the page tree; what stands there is no page if the file has lost it. */
   private record Leaf(boolean found, COSDictionary page) {}
 
-  private PdfPages(PDDocument document, @Nullable Path copy) {
+  private PdfPages(PDDocument document, LocalCopy copy) {
     this.document = document;
     this.copy = copy;
   }
@@ -70,24 +70,22 @@ final class PdfPages implements Closeable {
    * @throws UnreadableFileException if it is locked, broken, cut off or without pages
    */
   static PdfPages open(FileSource source) throws IOException {
-    Optional<Path> local = source.local();
-    Path file = local.isPresent() ? local.get() : copy(source);
-    Path copy = local.isPresent() ? null : file;
+    LocalCopy copy = LocalCopy.of(source);
     try {
-      return Budget.within(TO_OPEN, MOST_TO_OPEN, () -> opened(file, copy));
+      return Budget.within(TO_OPEN, MOST_TO_OPEN, () -> opened(copy));
     } catch (UnreadableFileException e) {
-      delete(copy);
+      copy.close();
       throw e;
     } catch (Budget.Spent e) {
-      delete(copy);
+      copy.close();
       throw new UnreadableFileException(
           e.code(),
           "the document " + e.getMessage() + " before its first page is reached",
           "write it anew with another program, or split it",
           e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      boolean whole = endsWhole(file);
-      delete(copy);
+      boolean whole = endsWhole(copy.path());
+      copy.close();
       if (!whole) {
         throw new UnreadableFileException(
             "pdf_truncated", "the PDF is cut off: it has no end", "send the whole file", e);
@@ -100,31 +98,14 @@ final class PdfPages implements Closeable {
     }
   }
 
-  private static PdfPages opened(Path file, @Nullable Path copy) throws IOException {
-    PdfPages opened = new PdfPages(load(file), copy);
+  private static PdfPages opened(LocalCopy copy) throws IOException {
+    PdfPages opened = new PdfPages(load(copy.path()), copy);
     try {
-      opened.find(file);
+      opened.find(copy.path());
       return opened;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       IOUtils.closeQuietly(opened.document);
       throw e;
-    }
-  }
-
-  private static Path copy(FileSource source) throws IOException {
-    Path copy = Files.createTempFile("document", ".pdf");
-    try (InputStream in = source.open()) {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return copy;
-    } catch (IOException | RuntimeException e) {
-      delete(copy);
-      throw e;
-    }
-  }
-
-  private static void delete(@Nullable Path copy) throws IOException {
-    if (copy != null) {
-      Files.deleteIfExists(copy);
     }
   }
 
@@ -307,7 +288,7 @@ final class PdfPages implements Closeable {
     try {
       document.close();
     } finally {
-      delete(copy);
+      copy.close();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.lakehouse.ingest.format.PageText;
 import dev.lakehouse.ingest.format.PlainRow;
 import dev.lakehouse.ingest.format.RowStream;
 import dev.lakehouse.ingest.format.Storable;
+import dev.lakehouse.ingest.scratch.NoRoomException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class PdfRows implements RowStream {
   }
 
   @Override
+  public boolean isSlow() {
+    return true;
+  }
+
+  @Override
   public boolean next() {
     row = null;
     if (page == pages.count()) {
@@ -67,6 +73,8 @@ final class PdfRows implements RowStream {
         return misfit("broken_page", "cannot be read: " + damage.get());
       }
       read = read(found.get());
+    } catch (NoRoomException e) {
+      throw e;
     } catch (Budget.Spent e) {
       return misfit(e.code(), String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -41,6 +41,14 @@ public interface FileFormat {
     return false;
   }
 
+  /**
+   * Whether an open file of it may hold tens of megabytes of memory, so that only few are open at
+   * once.
+   */
+  default boolean isHeavy() {
+    return false;
+  }
+
   /** The dataset of a file for which the uploader named none, if not one of the file's own name. */
   default Optional<String> dataset() {
     return Optional.empty();

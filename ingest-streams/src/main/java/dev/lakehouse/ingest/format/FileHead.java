@@ -1,9 +1,6 @@
 package dev.lakehouse.ingest.format;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,34 +44,11 @@ public record FileHead(String name, byte[] bytes, boolean whole) {
    * says so, else UTF-8 with replacements.
    */
   public String text() {
-    if (startsWith("\u00ef\u00bb\u00bf")) {
-      return new String(bytes, 3, bytes.length - 3, UTF_8);
-    } else if (startsWith("\u00ff\u00fe")) {
-      return new String(bytes, 2, bytes.length - 2, UTF_16LE);
-    } else if (startsWith("\u00fe\u00ff")) {
-      return new String(bytes, 2, bytes.length - 2, UTF_16BE);
-    }
-    return new String(bytes, unmarked());
-  }
-
-  /** What text without a byte-order mark is likely to be: UTF-16, or else UTF-8 or a kin of it. */
-  Charset unmarked() {
-    int zerosAtEven = zeros(0);
-    int zerosAtOdd = zeros(1);
-    int pairs = bytes.length / 2;
-    if (pairs > 1 && zerosAtOdd > pairs * 3 / 4 && zerosAtEven < pairs / 8) {
-      return UTF_16LE;
-    } else if (pairs > 1 && zerosAtEven > pairs * 3 / 4 && zerosAtOdd < pairs / 8) {
-      return UTF_16BE;
-    }
-    return UTF_8;
-  }
-
-  private int zeros(int from) {
-    int zeros = 0;
-    for (int i = from; i < bytes.length; i += 2) {
-      zeros += bytes[i] == 0 ? 1 : 0;
-    }
-    return zeros;
+    TextEncoding likely = TextEncoding.likely(this);
+    return new String(
+        bytes,
+        likely.bomBytes(),
+        bytes.length - likely.bomBytes(),
+        Charset.forName(likely.charset()));
   }
 }

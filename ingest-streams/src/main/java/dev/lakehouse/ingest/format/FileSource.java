@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.format;
 
+import dev.lakehouse.ingest.scratch.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,4 +21,17 @@ public interface FileSource {
   default Optional<Path> local() {
     return Optional.empty();
   }
+
+  /** Where temporary copies of it are made. */
+  default Scratch scratch() {
+    return Scratch.ofJava();
+  }
+
+  /**
+   * To be called every so often by whoever reads its {@link #local()} path for long and does not
+   * write meanwhile; others may then have their turn.
+   *
+   * @throws IOException if the reading is to end
+   */
+  default void rest() throws IOException {}
 }

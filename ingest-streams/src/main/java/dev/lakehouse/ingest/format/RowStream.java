@@ -11,6 +11,14 @@ import org.apache.avro.io.Encoder;
  */
 public interface RowStream extends Closeable {
   /**
+   * Whether a row may take seconds, as a scanned page does that waits for its turn; such rows are
+   * made before a transaction is begun.
+   */
+  default boolean isSlow() {
+    return false;
+  }
+
+  /**
    * Moves to the next row.
    *
    * @return false behind the last

@@ -14,17 +14,22 @@ import dev.lakehouse.ingest.schema.Datasets.Prepared;
 import dev.lakehouse.ingest.schema.Migration;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
 import dev.lakehouse.ingest.schema.SchemaEvolution.Evolved;
+import dev.lakehouse.ingest.scratch.Scratch;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.schemas.event.FileArrived;
+import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /** Decides how a file is read before its first row is. */
@@ -32,16 +37,39 @@ public final class FilePlanner {
   /** Above this share of rows that do not fit the dataset's types the file is refused. */
   static final double MOST_MISFITS = 0.5;
 
+  private static final int ROWS_BETWEEN_RESTS = 1_000;
+
   private final ObjectStore store;
   private final Datasets datasets;
   private final Formats formats;
   private final Limits unpacking;
+  private final Scratch scratch;
+  private final Turns turns;
+  private final HeavyFiles heavy;
+  private final BooleanSupplier stopping;
 
-  public FilePlanner(ObjectStore store, Datasets datasets, Formats formats, Limits unpacking) {
+  /**
+   * @param scratch where copies of files are made that must be read at several places
+   * @param turns passed on while a whole file is looked at
+   * @param stopping whether looking at a file is to end
+   */
+  public FilePlanner(
+      ObjectStore store,
+      Datasets datasets,
+      Formats formats,
+      Limits unpacking,
+      Scratch scratch,
+      Turns turns,
+      HeavyFiles heavy,
+      BooleanSupplier stopping) {
     this.store = store;
     this.datasets = datasets;
     this.formats = formats;
     this.unpacking = unpacking;
+    this.scratch = scratch;
+    this.turns = turns;
+    this.heavy = heavy;
+    this.stopping = stopping;
   }
 
   /** A decided file: the plan, and the dataset that is ready for its rows. */
@@ -54,19 +82,14 @@ public final class FilePlanner {
    */
   Planned plan(FileArrived file) throws IOException {
     DatasetName dataset = new DatasetName(file.getDataset());
-    FileSource source;
     FileFormat format;
     FileProfile profile;
     try {
-      source = source(file);
+      FileSource source = new TurnwiseFile(source(file), turns, stopping);
       format = formats.of(source, file.getOptions());
-      profile = format.profile(source, file.getOptions());
+      profile = profile(file, source, format);
     } catch (UnreadableFileException e) {
       throw Refusal.rejected(unreadable(e));
-    }
-    Optional<Schema> existing = datasets.schema(dataset);
-    if (existing.isPresent()) {
-      refuseMisfits(file, source, format, profile, existing.get());
     }
     try {
       Prepared prepared = datasets.prepare(dataset, profile.columns());
@@ -87,6 +110,43 @@ public final class FilePlanner {
                   String.valueOf(e.getMessage()))
               .hint("load the file under another dataset name"));
     }
+  }
+
+  /** Looks at the whole file, and whether most of it fits a dataset that is there. */
+  private FileProfile profile(FileArrived file, FileSource source, FileFormat format)
+      throws IOException {
+    try (HeavyFiles.Place place = heavy.enter(format)) {
+      FileProfile profile = format.profile(source, file.getOptions());
+      Optional<Schema> existing = datasets.schema(new DatasetName(file.getDataset()));
+      if (existing.isPresent()) {
+        refuseMisfits(file, source, format, profile, existing.get());
+      }
+      return profile;
+    }
+  }
+
+  /**
+   * What was decided of a file whose reading began.
+   *
+   * @throws Refusal if its dataset's topic is another one now
+   */
+  Planned resume(IngestProgress reached) {
+    String topic = datasets.topic(new DatasetName(reached.getDataset()));
+    String topicId =
+        datasets.describe(topic).map(described -> described.topicId().toString()).orElse("none");
+    if (!topicId.equals(reached.getTopicId())) {
+      throw Refusal.failed(
+          Problem.of(
+                  409,
+                  "topic_recreated",
+                  "The dataset's topic is another one",
+                  "topic " + topic + " was deleted while the file was being read")
+              .hint("send the file again"));
+    }
+    Schema schema = new Schema.Parser(NameValidator.UTF_VALIDATOR).parse(reached.getAvroSchema());
+    return new Planned(
+        ReadingPlan.parse(reached.getDialect()),
+        new Datasets.Ready(topic, topicId, 0, reached.getSchemaId(), schema));
   }
 
   /** What is said of a file that cannot be read as a whole. */
@@ -116,6 +176,11 @@ public final class FilePlanner {
         URI uri = URI.create(file.getUri());
         return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri)) : Optional.empty();
       }
+
+      @Override
+      public Scratch scratch() {
+        return scratch;
+      }
     };
   }
 
@@ -128,10 +193,14 @@ public final class FilePlanner {
       return;
     }
     long misfits = 0;
+    long looked = 0;
     Misfit first = new Misfit("", "");
     try (RowStream rows =
         format.open(source, profile.dialect(), evolved.schema(), evolved.fields())) {
       while (rows.next()) {
+        if (++looked % ROWS_BETWEEN_RESTS == 0) {
+          source.rest();
+        }
         Optional<Misfit> misfit = rows.fit();
         if (misfit.isPresent()) {
           first = misfits == 0 ? misfit.get() : first;
@@ -182,12 +251,24 @@ public final class FilePlanner {
     return true;
   }
 
+  /** A file's rows, and its place among the open files. */
+  record Opened(RowStream rows, HeavyFiles.Place place) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try {
+        rows.close();
+      } finally {
+        place.close();
+      }
+    }
+  }
+
   /**
    * Opens a planned file's rows before the first.
    *
    * @throws Refusal if the plan was made by a reader that is no longer there
    */
-  RowStream rows(FileArrived file, ReadingPlan plan, Schema schema) throws IOException {
+  Opened open(FileArrived file, ReadingPlan plan, Schema schema) throws IOException {
     FileFormat format = formats.named(plan.format());
     if (format.version() != plan.reader()) {
       throw Refusal.failed(
@@ -203,6 +284,13 @@ public final class FilePlanner {
                       + format.version())
               .hint("undo the ingest, then send the file again"));
     }
-    return format.open(source(file), plan.dialect().toString(), schema, plan.fields());
+    HeavyFiles.Place place = heavy.enter(format);
+    try {
+      return new Opened(
+          format.open(source(file), plan.dialect().toString(), schema, plan.fields()), place);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      place.close();
+      throw e;
+    }
   }
 }

@@ -21,19 +21,26 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Reads the rows of one planned file, from where its progress says, in transactions. Each
  * transaction holds rows, what was quarantined, and the progress that counts both; the last one
- * also moves the reader past the file.
+ * also says that the file is over. Between two of them others have their turn.
  */
 final class FileReading {
   /** Larger values would have to travel by reference, which rows do not. */
   private static final int LARGEST_VALUE = 1_000_000;
 
   private static final int LARGEST_RAW = 512 << 10;
+
+  /** So many rows are passed by before others may have their turn. */
+  private static final int SKIPPED_AT_ONCE = 1_000;
+
+  /** Where no offset is noted the commit alone fails if a record does not get there. */
+  private static final Callback UNHEARD = (metadata, exception) -> {};
 
   private final ReaderParts parts;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -45,6 +52,7 @@ final class FileReading {
   private final EndOffsets ends;
   private final IngestProgress.Builder progress;
   private final boolean planned;
+  private Outbox outbox;
   private long rowsRead;
   private long rowsQuarantined;
 
@@ -64,6 +72,7 @@ final class FileReading {
     this.ends = new EndOffsets(reached.getEndOffsets());
     this.rowsRead = reached.getRowsRead();
     this.rowsQuarantined = reached.getRowsQuarantined();
+    this.outbox = new Outbox(producer, false);
     this.planned = reached.getAvroSchema() != null;
     this.progress =
         IngestProgress.newBuilder(reached)
@@ -99,43 +108,58 @@ final class FileReading {
    * @return whether the end was reached; it is not if the reader is to stop
    */
   boolean run(Past past) throws IOException {
-    try (RowStream rows = parts.planner().rows(file, plan, dataset.schema())) {
+    try (FilePlanner.Opened opened = parts.planner().open(file, plan, dataset.schema())) {
+      RowStream rows = opened.rows();
+      outbox = new Outbox(producer, rows.isSlow());
       if (!planned) {
-        producer.beginTransaction();
+        outbox.begin();
         commit(true, () -> {});
       }
-      long skipped = 0;
-      while (skipped < rowsRead && rows.next()) {
-        skipped++;
+      if (!skip(rows)) {
+        return false;
       }
       long span = parts.transaction().toNanos();
       while (true) {
-        producer.beginTransaction();
+        parts.disk().await();
+        outbox.begin();
         long until = System.nanoTime() + span;
         boolean more = readUntil(rows, until);
         if (parts.stopping().getAsBoolean()) {
-          producer.abortTransaction();
+          outbox.abandon();
           return false;
         }
         commit(more, past);
         if (!more) {
           return true;
         }
+        parts.turns().pass();
       }
     }
+  }
+
+  /** Passes the rows by that were read before; false if the reader is to stop. */
+  private boolean skip(RowStream rows) throws IOException {
+    for (long skipped = 0; skipped < rowsRead && rows.next(); skipped++) {
+      if (skipped % SKIPPED_AT_ONCE == 0) {
+        parts.turns().passIfOver();
+        if (parts.stopping().getAsBoolean()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean readUntil(RowStream rows, long until) throws IOException {
     while (rows.next()) {
       row(rows);
-      if (System.nanoTime() >= until || parts.stopping().getAsBoolean()) {
+      if (System.nanoTime() >= until || outbox.isFull() || parts.stopping().getAsBoolean()) {
         return true;
       }
     }
     return false;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private void row(RowStream row) {
     rowsRead++;
     Optional<Misfit> misfit = row.fit();
@@ -151,7 +175,7 @@ final class FileReading {
               "too_large", "row " + rowsRead + " makes a record of " + value.length + " bytes"));
       return;
     }
-    producer.send(
+    outbox.put(
         new ProducerRecord<>(dataset.topic(), null, null, null, value, headers.of(rowsRead)), ends);
     Optional<PageText> text = row.text();
     if (text.isPresent()) {
@@ -159,7 +183,6 @@ final class FileReading {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private void document(PageText page) {
     String id = file.getDataset() + ":" + file.getSha256();
     DocumentText text =
@@ -176,12 +199,12 @@ final class FileReading {
             .setMetadata(page.metadata())
             .setWrittenAt(parts.clock().instant())
             .build();
-    producer.send(
+    outbox.put(
         new ProducerRecord<>(
-            Topics.DOCUMENTS.name(), id.getBytes(UTF_8), parts.documents().write(text)));
+            Topics.DOCUMENTS.name(), id.getBytes(UTF_8), parts.documents().write(text)),
+        UNHEARD);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private void quarantine(RowStream row, Misfit misfit) {
     rowsQuarantined++;
     byte[] raw = row.raw();
@@ -198,16 +221,17 @@ final class FileReading {
                 ByteBuffer.wrap(raw.length > LARGEST_RAW ? Arrays.copyOf(raw, LARGEST_RAW) : raw))
             .setQuarantinedAt(parts.clock().instant())
             .build();
-    producer.send(
+    outbox.put(
         new ProducerRecord<>(
             Topics.QUARANTINE.name(),
             file.getIngestId().getBytes(UTF_8),
-            parts.quarantine().write(entry)));
+            parts.quarantine().write(entry)),
+        UNHEARD);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
   private void commit(boolean more, Past past) {
-    producer.flush();
+    outbox.deliver();
     IngestProgress reached =
         progress
             .setState(more ? IngestState.READING : IngestState.READ)

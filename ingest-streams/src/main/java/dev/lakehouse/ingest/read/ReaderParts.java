@@ -1,7 +1,6 @@
 package dev.lakehouse.ingest.read;
 
 import dev.lakehouse.ingest.progress.ProgressLog;
-import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -16,22 +15,42 @@ import java.util.function.Consumer;
 /**
  * What every reader works with.
  *
+ * @param turns shared by all readers
+ * @param disk has them wait while it is nearly full
  * @param transaction how long one transaction lasts
  * @param stopping whether readers are to stop
  * @param onCommit told of each progress that was committed
  */
 public record ReaderParts(
     KafkaClients clients,
-    Datasets datasets,
     FilePlanner planner,
     ProgressLog log,
     AvroSerde<FileArrived> files,
     AvroSerde<Quarantined> quarantine,
     AvroSerde<DocumentText> documents,
+    Turns turns,
+    DiskWait disk,
     Duration transaction,
     Clock clock,
     BooleanSupplier stopping,
     Consumer<IngestProgress> onCommit) {
+
+  /** The same with readers that have one more reason to stop. */
+  ReaderParts alsoStopping(BooleanSupplier reason) {
+    return new ReaderParts(
+        clients,
+        planner,
+        log,
+        files,
+        quarantine,
+        documents,
+        turns,
+        disk,
+        transaction,
+        clock,
+        () -> stopping.getAsBoolean() || reason.getAsBoolean(),
+        onCommit);
+  }
 
   void committed(IngestProgress progress) {
     log.put(progress);

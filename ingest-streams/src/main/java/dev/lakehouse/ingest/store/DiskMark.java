@@ -1,17 +1,26 @@
 package dev.lakehouse.ingest.store;
 
-import dev.lakehouse.schemas.config.DataConfig;
+import dev.lakehouse.ingest.scratch.NoRoomException;
+import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/** Refuses new work while the disk has less free space than its mark; reading goes on. */
+/**
+ * The least free space of the disks that state is on. Below the mark new work is refused; below
+ * half of it what was taken waits too, since a broker whose disk is full ends the process.
+ */
 public final class DiskMark {
   private static final double GIB = 1L << 30;
 
@@ -27,15 +36,28 @@ public final class DiskMark {
     this.mark = mark;
   }
 
-  /** The mark of the disk that the data directory is on. */
-  public static DiskMark of(DataConfig config) {
-    Path existing = config.path();
+  /** The mark of the disks that the data directory, the uploads and the tables are on. */
+  public static DiskMark of(LakehouseConfig config) {
+    Set<FileStore> disks = new LinkedHashSet<>();
+    Stream.concat(
+            Stream.of(config.data().path()),
+            Stream.of(config.objects().uri(), config.catalog().warehouse())
+                .map(URI::create)
+                .filter(uri -> "file".equals(uri.getScheme()))
+                .map(Path::of))
+        .forEach(directory -> disks.add(disk(directory)));
+    return new DiskMark(
+        () -> disks.stream().mapToLong(DiskMark::usable).min().orElse(0),
+        config.data().minFreeBytes());
+  }
+
+  private static FileStore disk(Path directory) {
+    Path existing = directory;
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
     try {
-      FileStore disk = Files.getFileStore(existing);
-      return new DiskMark(() -> usable(disk), config.minFreeBytes());
+      return Files.getFileStore(existing);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,36 +71,59 @@ public final class DiskMark {
     }
   }
 
-  /** What is wrong with the disk, or empty if nothing is. */
+  /** Why new work is refused, or empty if it is not. */
   public Optional<String> trouble() {
-    return trouble(0);
+    return below(mark, 0);
   }
 
-  private Optional<String> trouble(long coming) {
+  /** Why what was taken waits too, or empty if it does not. */
+  public Optional<String> shortage() {
+    return below(mark / 2, 0);
+  }
+
+  private Optional<String> below(long least, long coming) {
     long left = free.getAsLong() - coming;
-    return left >= mark
+    return left >= least
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
                 "%.2f GiB would be free, below the mark of %.2f GiB",
                 left / GIB,
-                mark / GIB));
+                least / GIB));
   }
 
   /**
    * Lets new work pass.
    *
    * @param coming bytes that the work brings, as far as is known
-   * @throws dev.lakehouse.schemas.http.ProblemException 507 if too little space is left for it
+   * @throws ProblemException 507 if too little space is left for it
    */
   public void admit(long coming) {
-    trouble(coming)
+    below(mark, coming)
         .ifPresent(
             what -> {
-              throw Problem.of(507, "disk_low", "The disk is nearly full", what)
-                  .hint("free some space, or lower data.min_free; queries go on meanwhile")
-                  .toException();
+              throw low(what);
+            });
+  }
+
+  /** What is said of work that the disk has no room for. */
+  public static ProblemException low(String what) {
+    return Problem.of(507, "disk_low", "The disk is nearly full", what)
+        .hint("free some space, or lower data.min_free; queries go on meanwhile")
+        .toException();
+  }
+
+  /**
+   * Lets work that was taken write a temporary file.
+   *
+   * @throws NoRoomException if less than half of the mark would be left
+   */
+  public void ask(long bytes) {
+    below(mark / 2, bytes)
+        .ifPresent(
+            what -> {
+              throw new NoRoomException("no room for a temporary file: " + what);
             });
   }
 }

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.store;
 
+import dev.lakehouse.ingest.scratch.NoRoomException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,8 +54,12 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Incoming receive() throws IOException {
     Path file = incoming.resolve(UUID.randomUUID().toString());
-    return new LocalIncoming(
-        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    try {
+      return new LocalIncoming(
+          file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw NoRoomException.unless(incoming, e);
+    }
   }
 
   @Override
@@ -88,8 +93,12 @@ public final class LocalObjectStore implements ObjectStore {
     public void write(byte[] buffer, int offset, int length) throws IOException {
       digest.update(buffer, offset, length);
       ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
+      try {
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      } catch (IOException e) {
+        throw NoRoomException.unless(incoming, e);
       }
       bytes += length;
     }
@@ -101,6 +110,14 @@ public final class LocalObjectStore implements ObjectStore {
 
     @Override
     public StoredObject keep() throws IOException {
+      try {
+        return settle();
+      } catch (IOException e) {
+        throw NoRoomException.unless(incoming, e);
+      }
+    }
+
+    private StoredObject settle() throws IOException {
       channel.force(true);
       channel.close();
       String sha256 = HexFormat.of().formatHex(digest.digest());

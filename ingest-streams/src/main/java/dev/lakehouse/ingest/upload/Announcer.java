@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
-import dev.lakehouse.ingest.read.ReaderWorker;
+import dev.lakehouse.ingest.read.FirstProgress;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -70,7 +70,7 @@ public final class Announcer implements AutoCloseable {
    */
   public synchronized Optional<IngestProgress> announce(FileArrived file, OnDuplicate onDuplicate) {
     ready();
-    IngestProgress first = ReaderWorker.received(file);
+    IngestProgress first = FirstProgress.of(file);
     List<IngestProgress> same =
         log.files(first.getSha256()).stream().filter(had -> isSame(had, first)).toList();
     if (!same.isEmpty() && onDuplicate == OnDuplicate.SKIP) {
@@ -92,7 +92,7 @@ public final class Announcer implements AutoCloseable {
    */
   public synchronized void announceAnyway(FileArrived file, List<String> replaces) {
     IngestProgress received =
-        IngestProgress.newBuilder(ReaderWorker.received(file)).setReplaces(replaces).build();
+        IngestProgress.newBuilder(FirstProgress.of(file)).setReplaces(replaces).build();
     write(
         List.of(
             new ProducerRecord<>(
@@ -125,7 +125,7 @@ public final class Announcer implements AutoCloseable {
   public synchronized void recordCutOff(FileArrived partial, Problem problem) {
     try {
       IngestProgress failed =
-          IngestProgress.newBuilder(ReaderWorker.received(partial))
+          IngestProgress.newBuilder(FirstProgress.of(partial))
               .setState(IngestState.FAILED)
               .setError(LakehouseServer.json().writeValueAsString(problem))
               .build();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.ingest.format.FileFormat;
 import dev.lakehouse.ingest.format.FileHead;
 import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.Incoming;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoredObject;
@@ -31,8 +32,12 @@ final class MultipartUpload implements AutoCloseable {
   private static final int LONGEST_FIELD = 8 << 10;
   private static final int MOST_FIELDS = 32;
 
+  /** So much may come before the disk is looked at again. */
+  private static final long BETWEEN_LOOKS = 8L << 20;
+
   private final ObjectStore store;
   private final Formats formats;
+  private final DiskMark disk;
   private final long mostBytes;
   private final Map<String, String> fields = new HashMap<>();
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -40,8 +45,9 @@ final class MultipartUpload implements AutoCloseable {
   private String name = "";
   private String mediaType = "";
 
-  MultipartUpload(ObjectStore store, Formats formats, long mostBytes) {
+  MultipartUpload(ObjectStore store, Formats formats, DiskMark disk, long mostBytes) {
     this.store = store;
+    this.disk = disk;
     this.formats = formats;
     this.mostBytes = mostBytes;
   }
@@ -63,7 +69,8 @@ final class MultipartUpload implements AutoCloseable {
    *
    * @throws CutOffException if the client stopped before
    * @throws IOException if the store cannot take the bytes
-   * @throws ProblemException if the request cannot be used
+   * @throws dev.lakehouse.ingest.scratch.NoRoomException if a disk is full
+   * @throws ProblemException if the request cannot be used, or the disk has come below its mark
    */
   Received receive(HttpServletRequest request) throws CutOffException, IOException {
     readParts(request);
@@ -136,12 +143,17 @@ final class MultipartUpload implements AutoCloseable {
   private void copy(FileItemInput item) throws CutOffException, IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     InputStream in = open(item);
+    long looked = 0;
     for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
       int missing = FileHead.BYTES - head.size();
       head.write(buffer, 0, Math.min(missing, n));
       incoming.write(buffer, 0, n);
       if (incoming.bytes() > mostBytes) {
         throw tooLarge(mostBytes);
+      }
+      if (incoming.bytes() - looked > BETWEEN_LOOKS) {
+        looked = incoming.bytes();
+        disk.admit(0);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.upload;
 
 import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.scratch.NoRoomException;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
@@ -75,7 +76,7 @@ public final class UploadRoutes implements Routes {
   private void upload(Context context) throws IOException {
     String id = UUID.randomUUID().toString();
     MDC.put("ingestId", id);
-    try (MultipartUpload upload = new MultipartUpload(store, formats, mostBytes)) {
+    try (MultipartUpload upload = new MultipartUpload(store, formats, disk, mostBytes)) {
       long coming = Math.max(0, context.req().getContentLengthLong());
       if (coming > mostBytes + (1 << 20)) {
         throw MultipartUpload.tooLarge(mostBytes);
@@ -85,6 +86,9 @@ public final class UploadRoutes implements Routes {
         answer(context, id, upload.receive(context.req()));
       } catch (CutOffException e) {
         throw cutOff(context, id, upload, e);
+      } catch (NoRoomException e) {
+        LOG.warn("'{}' cannot be kept after {} bytes", upload.name(), upload.bytes(), e);
+        throw DiskMark.low(String.valueOf(e.getMessage()));
       } catch (StoreUnavailableException e) {
         LOG.warn("'{}' cannot be kept", upload.name(), e);
         throw Problem.of(

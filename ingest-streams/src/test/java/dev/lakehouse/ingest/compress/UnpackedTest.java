@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -179,5 +180,21 @@ class UnpackedTest {
     assertThat(Unpacked.head(new FileHead("a", Arrays.copyOf(zip, 50), false), Map.of())).isEmpty();
     assertThat(Unpacked.head(new FileHead("a", zip, true), Map.of()).orElseThrow().text())
         .startsWith("a,b\n");
+  }
+
+  @Test
+  void namesInACodePageAreRead() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes, Charset.forName("IBM850"))) {
+      for (String name : List.of("Umsätze/Größe.csv", "Umsätze/Übersicht.csv")) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(CSV);
+        out.closeEntry();
+      }
+    }
+    assertThat(unpacked("windows.zip", bytes.toByteArray(), Map.of("entry", "Umsätze/Größe.csv")))
+        .isEqualTo(CSV);
+    assertThatThrownBy(() -> unpacked("windows.zip", bytes.toByteArray(), Map.of()))
+        .hasMessageContaining("Umsätze/Größe.csv, Umsätze/Übersicht.csv");
   }
 }

@@ -36,6 +36,11 @@ public final class Documents {
         });
   }
 
+  /** So many pages that are pictures. */
+  public static byte[] scanned(int count) {
+    return Pdfs.scanned(pages(count), 50);
+  }
+
   /** A page that asks for a password. */
   public static byte[] locked() {
     return Pdfs.locked("owner", "user");

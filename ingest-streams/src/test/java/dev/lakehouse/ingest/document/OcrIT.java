@@ -2,6 +2,8 @@ package dev.lakehouse.ingest.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.ingest.format.Aside;
+import dev.lakehouse.ingest.scratch.Scratch;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -9,8 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** Scanned pages and the real tesseract; skipped where it is not installed. */
 class OcrIT {
+  private static Ocr detect(String command, String languages, Duration timeout) {
+    return Ocr.detect(command, languages, timeout, 1, Scratch.ofJava(), Aside.NOBODY);
+  }
+
   private static Ocr tesseract(Duration timeout) {
-    Ocr ocr = Ocr.detect("tesseract", "eng", timeout, 1);
+    Ocr ocr = detect("tesseract", "eng", timeout);
     Assumptions.assumeTrue(
         ocr.trouble().isEmpty(),
         () -> "no OCR here: " + ocr.trouble().orElse("") + " (apt-get install tesseract-ocr)");
@@ -49,9 +55,9 @@ class OcrIT {
   @Test
   void aLanguageThatIsNotInstalledIsSaid() {
     tesseract(Duration.ofSeconds(1));
-    assertThat(Ocr.detect("tesseract", "eng+xyz", Duration.ofSeconds(1), 1).trouble())
+    assertThat(detect("tesseract", "eng+xyz", Duration.ofSeconds(1)).trouble())
         .contains("tesseract has no language xyz");
-    assertThat(Ocr.detect("no-such-program", "eng", Duration.ofSeconds(1), 1).trouble())
+    assertThat(detect("no-such-program", "eng", Duration.ofSeconds(1)).trouble())
         .contains("no-such-program is not installed");
   }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakehouse.ingest.format.Aside;
 import dev.lakehouse.ingest.format.UnreadableFileException;
+import dev.lakehouse.ingest.scratch.Scratch;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -264,7 +266,14 @@ class PdfFormatTest {
             });
     assertThat(
             Reading.of(
-                    new PdfFormat(Ocr.detect("tesseract", "eng", Duration.ofSeconds(9), 1)),
+                    new PdfFormat(
+                        Ocr.detect(
+                            "tesseract",
+                            "eng",
+                            Duration.ofSeconds(9),
+                            1,
+                            Scratch.ofJava(),
+                            Aside.NOBODY)),
                     "a.pdf",
                     pdf)
                 .column("ocr"))
