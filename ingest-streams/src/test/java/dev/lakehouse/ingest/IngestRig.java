@@ -70,7 +70,7 @@ final class IngestRig implements AutoCloseable {
   private IngestRig(
       Map<String, String> settings,
       ObjectsConfig objects,
-      CatalogConfig catalog,
+      CatalogConfig lake,
       Clock clock,
       Function<KafkaConfig, KafkaClients> clients) {
     LakehouseConfig shared = PARTS.config();
@@ -81,7 +81,7 @@ final class IngestRig implements AutoCloseable {
         own.with(own.kafka().at(shared.kafka().bootstrap()))
             .with(shared.registry())
             .with(objects)
-            .with(catalog);
+            .with(lake);
     this.clients = clients.apply(config.kafka());
     this.registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
     this.catalog = LakeCatalog.open(config.catalog());

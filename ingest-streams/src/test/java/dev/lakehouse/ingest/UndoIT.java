@@ -115,6 +115,7 @@ class UndoIT {
   @Test
   void anIngestThatIsLandingIsUndoneOnceItHasAndAcrossARestart() {
     String dataset = "undo_landing";
+    rig.close();
     String id;
     LandedTable table;
     try (IngestRig first = IngestRig.start()) {
@@ -125,7 +126,6 @@ class UndoIT {
       assertThat(asked.status()).isEqualTo(202);
       assertThat(asked.text("state")).isEqualTo("undoing");
     }
-    rig.close();
     rig = IngestRig.start();
     table = table.at(rig);
     table.land();
@@ -135,6 +135,7 @@ class UndoIT {
 
   @Test
   void aDeleteThatIsCommittedAndNotWrittenDownIsFinishedByTheNextProcess() {
+    rig.close();
     String id;
     LandedTable table;
     try (IngestRig first = IngestRig.doubtful()) {
@@ -149,15 +150,15 @@ class UndoIT {
       assertThat(ingests(table)).isEmpty();
       assertThat(faults.pending()).isBetween(1, 198);
     }
-    try (IngestRig second = IngestRig.start()) {
-      awaitUndone(second, id);
-      assertThat(undoings(table.at(second), id)).isEqualTo(1);
-      assertThat(ingests(table.at(second))).isEmpty();
-    }
+    rig = IngestRig.start();
+    awaitUndone(rig, id);
+    assertThat(undoings(table.at(rig), id)).isEqualTo(1);
+    assertThat(ingests(table.at(rig))).isEmpty();
   }
 
   @Test
   void whateverTheCatalogAnswersTheRowsLeaveOnceAndTheTableStaysWhole() {
+    rig.close();
     try (IngestRig doubtful = IngestRig.doubtful()) {
       for (FaultyCatalog.Fault fault : FaultyCatalog.Fault.values()) {
         String dataset = "undo_" + fault.name().toLowerCase(java.util.Locale.ROOT);
@@ -174,6 +175,7 @@ class UndoIT {
         }
       }
     }
+    rig = IngestRig.start();
   }
 
   @Test
@@ -234,13 +236,15 @@ class UndoIT {
   @Test
   void anUndoneDocumentTakesItsTextsWithIt() {
     String dataset = "undo_texts";
-    String id =
+    Answer sent =
         rig.upload(
-                "letter.txt",
-                "Dear reader,\nthis is a letter of some words.\n".getBytes(UTF_8),
-                Map.of("dataset", dataset, "format", "text"))
-            .text("id");
-    rig.awaitRead(id);
+            "letter.txt",
+            "Dear reader,\nthis is a letter of some words.\n".getBytes(UTF_8),
+            Map.of("dataset", dataset, "format", "text"));
+    assertThat(sent.status()).as("%s", sent.body()).isEqualTo(202);
+    String id = sent.text("id");
+    JsonNode read = rig.awaitRead(id);
+    assertThat(read.path("state").asText()).as("%s", read).isEqualTo("landing");
     LandedTable table =
         LandedTable.create(
             rig,
