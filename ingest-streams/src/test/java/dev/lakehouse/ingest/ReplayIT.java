@@ -408,6 +408,43 @@ class ReplayIT {
   }
 
   @Test
+  void anEventThatTheLandingRefusedComesBackToItsRequest() {
+    String dataset = "replay_events";
+    String id =
+        rig.send(
+                HttpRequest.newBuilder(rig.at("/ingest/events/" + dataset))
+                    .header("Idempotency-Key", "replayed")
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "[{\"id\":1,\"amount\":1.5},{\"id\":2,\"amount\":2.5}]"))
+                    .build())
+            .text("id");
+    LandedTable table = LandedTable.create(rig, dataset, COLUMNS, List.of(), Map.of());
+    table.land();
+    byte[] record = rig.records("data." + dataset).get(1).value();
+    refuse(refused(dataset, 1, record).setIngestId(id).setRow(2L).build(), id);
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertRows(view(id), 2, 1, 1);
+              assertThat(quarantine(id)).hasSize(1);
+            });
+    assertThat(
+            outcomes(
+                replay(
+                    id, rows(values(quarantine(id).get(0), Map.of("id", 2, "amount", "0.25"))))))
+        .containsExactly("replayed");
+    assertRows(view(id), 2, 1, 0);
+    assertThat(view(id).path("state").asText()).isEqualTo("landing");
+    table.land();
+    assertRows(view(id), 2, 2, 0);
+    assertThat(view(id).path("state").asText()).isEqualTo("done");
+    ConsumerRecord<byte[], byte[]> last = rig.records("data." + dataset).get(3);
+    assertThat(rig.decode(last)).isEqualTo(Map.of("id", 2L, "amount", 0.25));
+    assertThat(RecordHeaders.read(last.headers(), RecordHeaders.ROW)).contains("2");
+  }
+
+  @Test
   void pagesAreBoundedInBytesAndWhatWasCutIsNotTriedAsItIs() {
     String dataset = "replay_large";
     rig.awaitRead(rig.upload(dataset, "id,t\n1,a\n2,b\n3,c\n").text("id"));
