@@ -34,6 +34,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericDatumReader;
@@ -171,6 +173,38 @@ final class IngestRig implements AutoCloseable {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What an ingest's stream of events says, as it comes.
+   *
+   * @param end completes once the stream ends
+   */
+  record Followed(List<JsonNode> views, CompletableFuture<Void> end) {}
+
+  Followed follow(String ingestId) {
+    List<JsonNode> views = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> end =
+        http.sendAsync(
+                HttpRequest.newBuilder(at("/ingest/" + ingestId + "/events"))
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofLines())
+            .thenAcceptAsync(
+                response ->
+                    response
+                        .body()
+                        .filter(line -> line.startsWith("data:"))
+                        .forEach(line -> views.add(json(line.substring("data:".length())))));
+    return new Followed(views, end);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -144,6 +144,29 @@ class UndoIT {
   }
 
   @Test
+  void followersSeeTheRowsLandAndLeave() {
+    String dataset = "undo_followed";
+    String id = rig.upload(dataset, FILE).text("id");
+    rig.awaitRead(id);
+    LandedTable table = create(rig, dataset, Map.of());
+    IngestRig.Followed followed = rig.follow(id);
+    Awaitility.await().until(() -> !followed.views().isEmpty());
+    begin(rig, id);
+    table.land();
+    followed.end().join();
+    List<JsonNode> views = followed.views();
+    assertThat(views)
+        .extracting(view -> view.path("state").asText())
+        .startsWith("landing", "undoing")
+        .endsWith("undone");
+    assertThat(views)
+        .allSatisfy(view -> assertThat(view.path("rows").path("read").asLong()).isEqualTo(3));
+    JsonNode last = views.get(views.size() - 1).path("rows");
+    assertThat(last.path("landed").asLong()).isZero();
+    assertThat(last.path("undone").asLong()).isEqualTo(3);
+  }
+
+  @Test
   void aDeleteThatIsCommittedAndNotWrittenDownIsFinishedByTheNextProcess() {
     rig.close();
     String id;
