@@ -152,6 +152,7 @@ class UndoIT {
     IngestRig.Followed followed = rig.follow(id);
     Awaitility.await().until(() -> !followed.views().isEmpty());
     begin(rig, id);
+    Awaitility.await().until(() -> followed.views().size() > 1);
     table.land();
     followed.end().join();
     List<JsonNode> views = followed.views();
