@@ -414,8 +414,7 @@ class ReplayIT {
             });
     assertThat(
             outcomes(
-                replay(
-                    id, rows(values(quarantine(id).get(0), Map.of("id", 2, "amount", "0.25"))))))
+                replay(id, rows(values(quarantine(id).get(0), Map.of("id", 2, "amount", "0.25"))))))
         .containsExactly("replayed");
     assertRows(view(id), 2, 1, 0);
     assertThat(view(id).path("state").asText()).isEqualTo("landing");
