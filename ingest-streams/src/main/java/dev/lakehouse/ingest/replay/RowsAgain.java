@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * values that somebody gave, or, of what the landing refused, of the very same bytes.
  */
 final class RowsAgain {
-  /** As of every row. */
+  /** As of every row that ingest makes. */
   private static final int LARGEST_VALUE = 1_000_000;
 
   private final Formats formats;
@@ -87,12 +87,13 @@ final class RowsAgain {
    */
   Row of(QuarantineEntry entry, Optional<IngestProgress> ingest, Correction correction)
       throws KeptException {
+    if (entry.isOfLanding() && !(correction instanceof Correction.Values)) {
+      return new Row(sameRecord(entry, correction), Optional.empty());
+    }
     Row row =
         correction instanceof Correction.Values given
             ? ofValues(entry, ingest, given)
-            : entry.isOfLanding()
-                ? new Row(sameRecord(entry, correction), Optional.empty())
-                : reread(entry, ingest, correction);
+            : reread(entry, ingest, correction);
     if (row.value().length > LARGEST_VALUE) {
       throw new KeptException(
           "too_large", "the row makes a record of " + row.value().length + " bytes");
