@@ -12,11 +12,14 @@ import dev.lakehouse.ingest.event.EventService;
 import dev.lakehouse.ingest.event.OnceWriter;
 import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.json.JsonFormat;
+import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.LandingQuarantine;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.ProgressStream;
 import dev.lakehouse.ingest.progress.QuarantineReader;
+import dev.lakehouse.ingest.progress.Replays;
+import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.progress.StatusRoutes;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.DiskWait;
@@ -25,6 +28,8 @@ import dev.lakehouse.ingest.read.HeavyFiles;
 import dev.lakehouse.ingest.read.ReaderParts;
 import dev.lakehouse.ingest.read.ReaderPool;
 import dev.lakehouse.ingest.read.Turns;
+import dev.lakehouse.ingest.replay.QuarantineRoutes;
+import dev.lakehouse.ingest.replay.ReplayService;
 import dev.lakehouse.ingest.retain.Janitor;
 import dev.lakehouse.ingest.retain.KeyExpiry;
 import dev.lakehouse.ingest.schema.Datasets;
@@ -36,13 +41,16 @@ import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.undo.UndoRoutes;
 import dev.lakehouse.ingest.undo.Undoer;
 import dev.lakehouse.ingest.upload.Announcer;
+import dev.lakehouse.ingest.upload.ReadAgainRoutes;
 import dev.lakehouse.ingest.upload.UploadRoutes;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.OcrConfig;
+import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.topic.Topics;
@@ -113,8 +121,13 @@ public final class IngestService implements AutoCloseable {
                 new TextFormat()));
     meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
+    Replays replays = own(new Replays(clients, admin, registry));
+    replays.awaitCurrent();
     Landing landing = new Landing(catalog, log, quarantine);
-    Undoer undoer = own(new Undoer(clients, log, catalog, datasets, landing, clock));
+    AvroSerde<DocumentText> documents = Topics.DOCUMENTS.values(registry);
+    Revisions revisions = own(new Revisions(clients, log));
+    Undoer undoer =
+        own(new Undoer(revisions, log, catalog, datasets, landing, clients, documents, clock));
     Announcer announcer =
         own(new Announcer(clients, log, Topics.FILES.values(registry), undoer::watch));
     ReadCounters counters = new ReadCounters(meters);
@@ -133,7 +146,7 @@ public final class IngestService implements AutoCloseable {
             log,
             Topics.FILES.values(registry),
             Topics.QUARANTINE.values(registry),
-            Topics.DOCUMENTS.values(registry),
+            documents,
             turns,
             new DiskWait(disk, turns, stopping::get),
             config.ingest().transaction(),
@@ -150,15 +163,21 @@ public final class IngestService implements AutoCloseable {
     EventService events = own(new EventService(clients, datasets, log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     undoer.begin();
-    routes.add(new UndoRoutes(undoer, log, landing, catalog));
+    KnownIngests ingests = new KnownIngests(log, config.ingest());
+    routes.add(new UndoRoutes(undoer, log, ingests, landing, catalog));
+    routes.add(new ReadAgainRoutes(store, announcer, formats, ingests, disk, clock));
+    routes.add(new StatusRoutes(log, ingests, landing, own(new ProgressStream(log, landing))));
+    QuarantineReader entries = new QuarantineReader(clients, registry, replays, quarantine);
     routes.add(
-        new StatusRoutes(
-            log,
-            landing,
-            new QuarantineReader(clients, registry),
-            own(new ProgressStream(log, landing)),
-            config.ingest()));
-    own(new KeyExpiry(clients, log, quarantine, config.ingest(), clock).begin());
+        new QuarantineRoutes(
+            entries,
+            new ReplayService(
+                revisions, replays, entries, datasets, catalog, formats, registry, documents,
+                clock),
+            ingests,
+            config.ingest().maxEventsBytes(),
+            meters));
+    own(new KeyExpiry(clients, log, revisions, quarantine, config.ingest(), clock).begin());
     ClassifyService classifier =
         own(ClassifyService.start(config, clients, registry, catalog, clock));
     own(
@@ -192,7 +211,9 @@ public final class IngestService implements AutoCloseable {
     List<String> ids =
         new ArrayList<>(
             List.of(
-                Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID, Undoer.TRANSACTIONAL_ID));
+                Announcer.TRANSACTIONAL_ID,
+                KeyExpiry.TRANSACTIONAL_ID,
+                Revisions.TRANSACTIONAL_ID));
     ReaderPool.transactionalIds().skip(ReaderPool.open(readers)).forEach(ids::add);
     OnceWriter.transactionalIds().forEach(ids::add);
     // Admin.fenceProducers does the same and takes five seconds for it.

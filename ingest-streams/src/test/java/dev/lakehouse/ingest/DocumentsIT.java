@@ -12,6 +12,7 @@ import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,29 @@ class DocumentsIT {
     JsonNode set = rig.get("/ingest/" + answer.text("id") + "/quarantine").body();
     assertThat(set.toString()).contains("broken_page").contains("page 2 cannot be read");
     assertThat(texts(answer.text("id"))).hasSize(2);
+
+    Map<String, Object> page = new HashMap<>(rig.rows("damaged").get(0));
+    page.replaceAll((column, value) -> null);
+    page.putAll(Map.of("document", "damaged.pdf", "page", 2, "text", "What the page says."));
+    String replay = "/ingest/" + answer.text("id") + "/quarantine/replay";
+    String entry = set.path("items").get(0).path("entry").asText();
+    assertThat(rig.post(replay, Map.of("rows", List.of(Map.of("entry", entry)))).body().toString())
+        .contains("\"not_alone\"");
+    assertThat(
+            rig.post(
+                    replay,
+                    Map.of("rows", List.of(Map.of("entry", entry, "values", page))))
+                .body()
+                .path("replayed")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(rig.rows("damaged").get(2))
+        .containsEntry("page", 2)
+        .containsEntry("text", "What the page says.");
+    DocumentText text = texts(answer.text("id")).get(2);
+    assertThat(text.getText()).isEqualTo("What the page says.");
+    assertThat(text.getRow()).isEqualTo(2);
+    assertThat(text.getDocumentId()).isEqualTo("damaged:" + answer.text("sha256"));
   }
 
   @Test

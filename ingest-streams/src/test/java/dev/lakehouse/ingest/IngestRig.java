@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.embedded.EmbeddedParts;
 import dev.lakehouse.ingest.store.DiskMark;
+import dev.lakehouse.schemas.config.CatalogConfig;
 import dev.lakehouse.schemas.config.KafkaConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.ObjectsConfig;
@@ -33,6 +34,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericDatumReader;
@@ -63,12 +66,13 @@ final class IngestRig implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   IngestRig(Map<String, String> settings, Clock clock) {
-    this(settings, PARTS.config().objects(), clock, KafkaClients::new);
+    this(settings, PARTS.config().objects(), PARTS.config().catalog(), clock, KafkaClients::new);
   }
 
   private IngestRig(
       Map<String, String> settings,
       ObjectsConfig objects,
+      CatalogConfig lake,
       Clock clock,
       Function<KafkaConfig, KafkaClients> clients) {
     LakehouseConfig shared = PARTS.config();
@@ -79,7 +83,7 @@ final class IngestRig implements AutoCloseable {
         own.with(own.kafka().at(shared.kafka().bootstrap()))
             .with(shared.registry())
             .with(objects)
-            .with(shared.catalog());
+            .with(lake);
     this.clients = clients.apply(config.kafka());
     this.registry = new SchemaRegistry(URI.create(config.registry().url()), Map.of());
     this.catalog = LakeCatalog.open(config.catalog());
@@ -102,12 +106,29 @@ final class IngestRig implements AutoCloseable {
 
   /** Keeps uploads in another store than the rest of this JVM's tests. */
   static IngestRig startAt(ObjectsConfig objects) {
-    return new IngestRig(Map.of(), objects, Clock.systemUTC(), KafkaClients::new);
+    return new IngestRig(
+        Map.of(), objects, PARTS.config().catalog(), Clock.systemUTC(), KafkaClients::new);
   }
 
   /** Its {@link #clients} are {@link FaultyClients}. */
   static IngestRig faulty(Map<String, String> settings, Clock clock) {
-    return new IngestRig(settings, PARTS.config().objects(), clock, FaultyClients::new);
+    return new IngestRig(
+        settings, PARTS.config().objects(), PARTS.config().catalog(), clock, FaultyClients::new);
+  }
+
+  /**
+   * Its commits to tables go wrong as {@link FaultyCatalog} is told, those to topics as its clients
+   * are.
+   */
+  static IngestRig doubtful() {
+    CatalogConfig real = PARTS.config().catalog();
+    return new IngestRig(
+        Map.of(),
+        PARTS.config().objects(),
+        new CatalogConfig(
+            FaultyCatalog.class.getName(), real.uri(), real.warehouse(), real.properties()),
+        Clock.systemUTC(),
+        FaultyClients::new);
   }
 
   private static Path stateDirectory() {
@@ -154,6 +175,53 @@ final class IngestRig implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * What an ingest's stream of events says, as it comes.
+   *
+   * @param end completes once the stream ends
+   */
+  record Followed(List<JsonNode> views, CompletableFuture<Void> end) {}
+
+  Followed follow(String ingestId) {
+    List<JsonNode> views = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> end =
+        http.sendAsync(
+                HttpRequest.newBuilder(at("/ingest/" + ingestId + "/events"))
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofLines())
+            .thenAcceptAsync(
+                response ->
+                    response
+                        .body()
+                        .filter(line -> line.startsWith("data:"))
+                        .forEach(line -> views.add(json(line.substring("data:".length())))));
+    return new Followed(views, end);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Answer post(String path, Object body) {
+    try {
+      return send(
+          HttpRequest.newBuilder(at(path))
+              .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+              .build());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Answer delete(String path) {
+    return send(HttpRequest.newBuilder(at(path)).DELETE().build());
   }
 
   Answer upload(String name, byte[] content, Map<String, String> fields) {

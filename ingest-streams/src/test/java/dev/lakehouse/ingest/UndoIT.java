@@ -4,38 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.ingest.FaultyClients.Fault;
 import dev.lakehouse.ingest.IngestRig.Answer;
-import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.event.DocumentText;
+import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.TableKeys;
-import dev.lakehouse.schemas.table.TableNames;
-import dev.lakehouse.schemas.topic.RecordHeaders;
+import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.NestedField;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.iceberg.types.Types.StringType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,92 +50,41 @@ class UndoIT {
     rig.close();
   }
 
-  private Table table(String dataset) {
-    return rig.catalog.table(new DatasetName(dataset)).orElseThrow();
+  private static LandedTable create(IngestRig at, String dataset, Map<String, String> more) {
+    return LandedTable.create(
+        at, dataset, List.of(NestedField.optional(1, "a", LongType.get())), List.of(), more);
   }
 
-  private String topicId(String topic) {
-    try (Admin admin = rig.clients.admin()) {
-      return Optional.ofNullable(
-              admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic))
-          .orElseThrow()
-          .topicId()
-          .toString();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+  private static List<Object> ingests(LandedTable table) {
+    return table.column(MetadataColumns.INGEST_ID);
+  }
+
+  private static long undoings(LandedTable table, String id) {
+    long found = 0;
+    for (Snapshot snapshot : table.table().snapshots()) {
+      found += id.equals(snapshot.summary().get("lakehouse.undone")) ? 1 : 0;
     }
+    return found;
   }
 
-  private void create(String dataset, Map<String, String> more) {
-    List<NestedField> columns =
-        new ArrayList<>(List.of(NestedField.optional(1, "a", LongType.get())));
-    columns.addAll(MetadataColumns.fields(2));
-    rig.catalog
-        .catalog()
-        .buildTable(TableNames.of(new DatasetName(dataset)), new Schema(columns))
-        .withProperty(LandedState.TOPIC, "data." + dataset)
-        .withProperty(LandedState.TOPIC_ID, topicId("data." + dataset))
-        .withProperties(more)
-        .create();
+  /** Asks for it and does not wait for the end. */
+  private static void begin(IngestRig at, String id) {
+    var unused =
+        HttpClient.newHttpClient()
+            .sendAsync(
+                HttpRequest.newBuilder(at.at("/ingest/" + id)).DELETE().build(),
+                HttpResponse.BodyHandlers.discarding());
+    Awaitility.await().until(() -> at.get("/ingest/" + id).text("state").equals("undoing"));
   }
 
-  /** What landing would do: the rows of the ingest, and how far the table has read. */
-  private void land(String dataset, String ingestId) {
-    Table table = table(dataset);
-    List<Record> rows = new ArrayList<>();
-    long next = 0;
-    for (ConsumerRecord<byte[], byte[]> record : rig.records("data." + dataset)) {
-      next = Math.max(next, record.offset() + 1);
-      if (RecordHeaders.read(record.headers(), RecordHeaders.INGEST_ID)
-          .filter(ingestId::equals)
-          .isPresent()) {
-        GenericRecord row = GenericRecord.create(table.schema());
-        row.setField("a", rig.decode(record).get("a"));
-        row.setField(MetadataColumns.PARTITION, record.partition());
-        row.setField(MetadataColumns.OFFSET, record.offset());
-        row.setField(MetadataColumns.INGESTED_AT, OffsetDateTime.now(ZoneOffset.UTC));
-        row.setField(MetadataColumns.INGEST_ID, ingestId);
-        rows.add(row);
-      }
-    }
-    append(table, rows);
-    table.updateProperties().set(LandedState.OFFSETS, "0:" + next).commit();
-  }
-
-  private static void append(Table table, List<Record> rows) {
-    try {
-      DataWriter<Record> writer =
-          Parquet.writeData(
-                  table
-                      .io()
-                      .newOutputFile(
-                          table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet")))
-              .schema(table.schema())
-              .withSpec(PartitionSpec.unpartitioned())
-              .createWriterFunc(GenericParquetWriter::create)
-              .build();
-      try (writer) {
-        rows.forEach(writer::write);
-      }
-      table.newAppend().appendFile(writer.toDataFile()).commit();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<String> ingestsInTable(String dataset) {
-    Table table = table(dataset);
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
-      return StreamSupport.stream(rows.spliterator(), false)
-          .map(row -> String.valueOf(row.getField(MetadataColumns.INGEST_ID)))
-          .toList();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  private static void awaitUndone(IngestRig at, String id) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> at.get("/ingest/" + id).text("state").equals("undone"));
   }
 
   private Answer undo(String id) {
-    return rig.send(HttpRequest.newBuilder(rig.at("/ingest/" + id)).DELETE().build());
+    return rig.delete("/ingest/" + id);
   }
 
   private Answer upload(String dataset, String onDuplicate) {
@@ -152,17 +92,22 @@ class UndoIT {
         "file.csv", FILE.getBytes(UTF_8), Map.of("dataset", dataset, "onDuplicate", onDuplicate));
   }
 
-  private String landed(String dataset) {
-    String id = rig.upload(dataset, FILE).text("id");
-    rig.awaitRead(id);
-    create(dataset, Map.of());
-    land(dataset, id);
-    return id;
+  private LandedTable landed(IngestRig at, String dataset) {
+    String id = at.upload(dataset, FILE).text("id");
+    at.awaitRead(id);
+    LandedTable table = create(at, dataset, Map.of());
+    table.land();
+    return table;
+  }
+
+  private static String only(LandedTable table) {
+    return String.valueOf(ingests(table).stream().distinct().findFirst().orElseThrow());
   }
 
   @Test
   void anUndoneIngestLeavesTheTableAndItsFileMayComeAgain() {
-    String id = landed("undo_plain");
+    LandedTable table = landed(rig, "undo_plain");
+    String id = only(table);
     assertThat(rig.get("/ingest/" + id).text("state")).isEqualTo("done");
     Answer undone = undo(id);
     assertThat(undone.status()).isEqualTo(200);
@@ -170,51 +115,250 @@ class UndoIT {
     JsonNode rows = undone.body().path("rows");
     assertThat(rows.path("landed").asLong()).isZero();
     assertThat(rows.path("undone").asLong()).isEqualTo(3);
-    assertThat(ingestsInTable("undo_plain")).isEmpty();
+    assertThat(ingests(table)).isEmpty();
     assertThat(undo(id)).isEqualTo(undone);
     Answer again = rig.upload("undo_plain", FILE);
     assertThat(again.status()).isEqualTo(202);
     rig.awaitRead(again.text("id"));
-    land("undo_plain", again.text("id"));
-    assertThat(ingestsInTable("undo_plain")).hasSize(3).containsOnly(again.text("id"));
+    table.land();
+    assertThat(ingests(table)).hasSize(3).containsOnly(again.text("id"));
   }
 
   @Test
   void anIngestThatIsLandingIsUndoneOnceItHasAndAcrossARestart() {
     String dataset = "undo_landing";
+    rig.close();
     String id;
+    LandedTable table;
     try (IngestRig first = IngestRig.start()) {
       id = first.upload(dataset, FILE).text("id");
       first.awaitRead(id);
-      create(dataset, Map.of());
-      Answer asked = first.send(HttpRequest.newBuilder(first.at("/ingest/" + id)).DELETE().build());
-      assertThat(asked.status()).isEqualTo(202);
-      assertThat(asked.text("state")).isEqualTo("undoing");
+      table = create(first, dataset, Map.of());
+      begin(first, id);
     }
-    rig.close();
     rig = IngestRig.start();
-    land(dataset, id);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> rig.get("/ingest/" + id).text("state").equals("undone"));
-    assertThat(ingestsInTable(dataset)).isEmpty();
+    table = table.at(rig);
+    table.land();
+    awaitUndone(rig, id);
+    assertThat(ingests(table)).isEmpty();
+  }
+
+  @Test
+  void followersSeeTheRowsLandAndLeave() {
+    String dataset = "undo_followed";
+    String id = rig.upload(dataset, FILE).text("id");
+    rig.awaitRead(id);
+    LandedTable table = create(rig, dataset, Map.of());
+    IngestRig.Followed followed = rig.follow(id);
+    Awaitility.await().until(() -> !followed.views().isEmpty());
+    begin(rig, id);
+    Awaitility.await().until(() -> followed.views().size() > 1);
+    table.land();
+    followed.end().join();
+    List<JsonNode> views = followed.views();
+    assertThat(views)
+        .extracting(view -> view.path("state").asText())
+        .startsWith("landing", "undoing")
+        .endsWith("undone");
+    assertThat(views)
+        .allSatisfy(view -> assertThat(view.path("rows").path("read").asLong()).isEqualTo(3));
+    JsonNode last = views.get(views.size() - 1).path("rows");
+    assertThat(last.path("landed").asLong()).isZero();
+    assertThat(last.path("undone").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeleteThatIsCommittedAndNotWrittenDownIsFinishedByTheNextProcess() {
+    rig.close();
+    String id;
+    LandedTable table;
+    try (IngestRig first = IngestRig.doubtful()) {
+      table = landed(first, "undo_killed");
+      id = only(table);
+      Fault[] never = new Fault[200];
+      Arrays.fill(never, Fault.REQUEST_LOST);
+      never[0] = Fault.NONE;
+      FaultyClients faults = (FaultyClients) first.clients;
+      faults.commits("lakehouse-revisions", never);
+      begin(first, id);
+      Awaitility.await().until(() -> faults.pending() < 198);
+      assertThat(ingests(table)).isEmpty();
+      assertThat(faults.pending()).isBetween(1, 198);
+    }
+    rig = IngestRig.start();
+    awaitUndone(rig, id);
+    assertThat(undoings(table.at(rig), id)).isEqualTo(1);
+    assertThat(ingests(table.at(rig))).isEmpty();
+  }
+
+  @Test
+  void whateverTheCatalogAnswersTheRowsLeaveOnceAndTheTableStaysWhole() {
+    rig.close();
+    try (IngestRig doubtful = IngestRig.doubtful()) {
+      for (FaultyCatalog.Fault fault : FaultyCatalog.Fault.values()) {
+        String dataset = "undo_" + fault.name().toLowerCase(java.util.Locale.ROOT);
+        LandedTable table = landed(doubtful, dataset);
+        String id = only(table);
+        FaultyCatalog.plan(fault);
+        doubtful.delete("/ingest/" + id);
+        awaitUndone(doubtful, id);
+        assertThat(FaultyCatalog.pending()).isZero();
+        assertThat(ingests(table)).isEmpty();
+        assertThat(undoings(table, id)).isEqualTo(1);
+        for (Snapshot snapshot : table.table().snapshots()) {
+          assertThat(snapshot.allManifests(table.table().io())).isNotEmpty();
+        }
+      }
+    }
+    rig = IngestRig.start();
+  }
+
+  @Test
+  void rowsLeaveEveryPartitionTheyAreInAndOthersStay() {
+    String dataset = "undo_partitioned";
+    String id = rig.upload(dataset, FILE).text("id");
+    rig.awaitRead(id);
+    LandedTable table =
+        LandedTable.create(
+            rig,
+            dataset,
+            List.of(NestedField.optional(1, "a", LongType.get())),
+            List.of("a"),
+            Map.of());
+    table.land();
+    String other = rig.upload(dataset, "a\n2\n3\n4\n").text("id");
+    rig.awaitRead(other);
+    table.land();
+    assertThat(ingests(table)).hasSize(6);
+    assertThat(undo(id).text("state")).isEqualTo("undone");
+    assertThat(ingests(table)).containsExactly(other, other, other);
+    assertThat(table.column("a")).containsExactlyInAnyOrder(2L, 3L, 4L);
+    assertThat(table.table().currentSnapshot().summary())
+        .containsEntry("added-equality-delete-files", "3");
+  }
+
+  private Answer events(String dataset, Optional<String> key) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(rig.at("/ingest/events/" + dataset))
+            .POST(HttpRequest.BodyPublishers.ofString("[{\"a\":1},{\"a\":2}]"));
+    key.ifPresent(said -> request.header("Idempotency-Key", said));
+    return rig.send(request.build());
+  }
+
+  @Test
+  void eventsOfARequestAreUndoneWhetherItHadAKeyOrNot() {
+    String dataset = "undo_events";
+    String keyed = events(dataset, Optional.of("undo me")).text("id");
+    Answer answered = events(dataset, Optional.of("undo me"));
+    String plain = events(dataset, Optional.empty()).text("id");
+    String stays = events(dataset, Optional.empty()).text("id");
+    LandedTable table = create(rig, dataset, Map.of());
+    table.land();
+    Answer undone = undo(keyed);
+    assertThat(undone.text("state")).isEqualTo("undone");
+    assertThat(undone.body().path("rows").path("undone").asLong()).isEqualTo(2);
+    assertThat(events(dataset, Optional.of("undo me"))).isEqualTo(answered);
+    assertThat(undo(plain).text("code")).isEqualTo("unknown_ingest");
+    assertThat(rig.delete("/ingest/" + plain + "?dataset=nowhere").text("code"))
+        .isEqualTo("unknown_dataset");
+    Answer byName = rig.delete("/ingest/" + plain + "?dataset=" + dataset);
+    assertThat(byName.text("state")).isEqualTo("undone");
+    assertThat(byName.body().path("rows").path("undone").asLong()).isEqualTo(2);
+    assertThat(ingests(table)).containsExactly(stays, stays);
+    assertThat(rig.get("/ingest/" + plain).text("state")).isEqualTo("undone");
+  }
+
+  @Test
+  void anUndoneDocumentTakesItsTextsWithIt() {
+    String dataset = "undo_texts";
+    Answer sent =
+        rig.upload(
+            "letter.txt",
+            "Dear reader,\nthis is a letter of some words.\n".getBytes(UTF_8),
+            Map.of("dataset", dataset, "format", "text"));
+    assertThat(sent.status()).as("%s", sent.body()).isEqualTo(202);
+    String id = sent.text("id");
+    JsonNode read = rig.awaitRead(id);
+    assertThat(read.path("state").asText()).as("%s", read).isEqualTo("landing");
+    LandedTable table =
+        LandedTable.create(
+            rig,
+            dataset,
+            List.of(NestedField.optional(1, "text", StringType.get())),
+            List.of(),
+            Map.of());
+    table.skipTo(1);
+    assertThat(undo(id).text("state")).isEqualTo("undone");
+    AvroSerde<DocumentText> values = Topics.DOCUMENTS.values(rig.registry);
+    List<DocumentText> texts =
+        rig.records("documents").stream()
+            .map(record -> values.read(record.value()))
+            .filter(text -> text.getIngestId().equals(id))
+            .toList();
+    assertThat(texts).extracting(DocumentText::getRemoved).containsExactly(false, true);
+    assertThat(texts)
+        .extracting(DocumentText::getDocumentId)
+        .containsOnly(texts.get(0).getDocumentId());
   }
 
   @Test
   void whatReplacesIsAddedBeforeWhatItReplacesLeaves() {
     String dataset = "undo_replaced";
-    String former = landed(dataset);
+    LandedTable table = landed(rig, dataset);
+    String former = only(table);
     assertThat(upload(dataset, "skip").text("duplicateOf")).isEqualTo(former);
     assertThat(upload(dataset, "maybe").text("code")).isEqualTo("bad_option");
     String id = upload(dataset, "replace").text("id");
     rig.awaitRead(id);
-    assertThat(ingestsInTable(dataset)).hasSize(3).containsOnly(former);
-    land(dataset, id);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> rig.get("/ingest/" + former).text("state").equals("undone"));
-    assertThat(ingestsInTable(dataset)).hasSize(3).containsOnly(id);
+    assertThat(ingests(table)).hasSize(3).containsOnly(former);
+    table.land();
+    awaitUndone(rig, former);
+    assertThat(ingests(table)).hasSize(3).containsOnly(id);
     assertThat(rig.upload(dataset, FILE).text("duplicateOf")).isEqualTo(id);
+  }
+
+  @Test
+  void aFileIsReadAgainInTheStateOfItsFormerRows() throws IOException {
+    String dataset = "undo_again";
+    LandedTable table = landed(rig, dataset);
+    String former = only(table);
+    Answer again = rig.post("/ingest/" + former + "/read", Map.of());
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.body().path("replaces")).extracting(JsonNode::asText).containsExactly(former);
+    Answer twice =
+        rig.post("/ingest/" + former + "/read", Map.of("options", Map.of("format", "json")));
+    assertThat(twice.body().path("replaces"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder(former, again.text("id"));
+    rig.awaitRead(again.text("id"));
+    rig.awaitRead(twice.text("id"));
+    assertThat(rig.get("/ingest/" + twice.text("id")).text("state")).isEqualTo("rejected");
+    table.land();
+    awaitUndone(rig, former);
+    assertThat(ingests(table)).hasSize(3).containsOnly(again.text("id"));
+
+    Answer elsewhere =
+        rig.post(
+            "/ingest/" + former + "/read",
+            Map.of("dataset", "undo_elsewhere", "onDuplicate", "append"));
+    assertThat(elsewhere.text("dataset")).isEqualTo("undo_elsewhere");
+    rig.awaitRead(elsewhere.text("id"));
+    assertThat(rig.rows("undo_elsewhere")).hasSize(3);
+    assertThat(rig.post("/ingest/" + former + "/read", Map.of("sheet", "1")).text("code"))
+        .isEqualTo("bad_body");
+    assertThat(
+            rig.post("/ingest/" + former + "/read", Map.of("options", Map.of("sheet", "1")))
+                .text("code"))
+        .isEqualTo("bad_option");
+    String sha256 = again.text("sha256");
+    Files.delete(
+        Path.of(URI.create(rig.config.objects().uri()))
+            .resolve("sha256")
+            .resolve(sha256.substring(0, 2))
+            .resolve(sha256));
+    Answer gone = rig.post("/ingest/" + former + "/read", Map.of());
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.text("code")).isEqualTo("object_gone");
   }
 
   @Test
@@ -232,7 +376,7 @@ class UndoIT {
     assertThat(undo("nobody").text("code")).isEqualTo("unknown_ingest");
     String id = rig.upload("undo_keyed", FILE).text("id");
     rig.awaitRead(id);
-    create("undo_keyed", Map.of(TableKeys.PROPERTY, "a"));
+    create(rig, "undo_keyed", Map.of(TableKeys.PROPERTY, "a"));
     Answer keyed = undo(id);
     assertThat(keyed.status()).isEqualTo(409);
     assertThat(keyed.text("code")).isEqualTo("dataset_keyed");

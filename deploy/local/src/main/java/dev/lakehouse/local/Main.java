@@ -6,8 +6,10 @@ import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
 import dev.lakehouse.local.command.IngestCommand;
 import dev.lakehouse.local.command.Mistakes;
+import dev.lakehouse.local.command.QuarantineCommand;
 import dev.lakehouse.local.command.SqlCommand;
 import dev.lakehouse.local.command.StatusCommand;
+import dev.lakehouse.local.command.UndoCommand;
 import dev.lakehouse.local.command.UpCommand;
 import dev.lakehouse.local.process.Version;
 import picocli.CommandLine;
@@ -26,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
       DownCommand.class,
       StatusCommand.class,
       IngestCommand.class,
+      QuarantineCommand.class,
+      UndoCommand.class,
       SqlCommand.class,
       DataDirCommand.class
     },

@@ -121,6 +121,55 @@ class LakehouseIT {
             "[[\"+15550100\", \"Alice\", \"received\", \"hi 😊\", \"2024-01-02T10:11:12.123Z\"]]");
   }
 
+  private static String say(String... arguments) {
+    return LakehouseProcess.run(
+            dir.resolve("run"), Map.of("LAKEHOUSE_URL", lakehouse.url()), arguments)
+        .said();
+  }
+
+  @Test
+  void whatWasRefusedIsCorrectedAndWhatIsNotWantedLeaves() throws Exception {
+    Path good = dir.resolve("ledger.csv");
+    Files.writeString(good, "id,amount\n1,1.5\n2,2.5\n3,3.5\n");
+    assertThat(LandedRows.upload(client, good).state()).isEqualTo("done");
+    Path mixed = dir.resolve("ledger2.csv");
+    Files.writeString(mixed, "id,amount\n4,4.5\n5,x\n6,6.5\n");
+    String id = client.upload(mixed, "ledger", sent -> {}).id();
+    assertThat(LandedRows.untilEnded(client, id).rows()).isEqualTo(new Answers.Rows(3, 2, 1));
+
+    assertThat(say("quarantine", id)).contains("misfit").contains("5,x");
+    assertThat(say("quarantine", id, "--replay"))
+        .contains("is kept: ")
+        .contains("0 rows were replayed, 1 are kept");
+    String entry = client.quarantine(id, 10).items().get(0).entry();
+    HttpResponse<String> replayed =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create(client.url() + "/ingest/" + id + "/quarantine/replay"))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"rows\": [{\"entry\": \""
+                                + entry
+                                + "\", \"values\": {\"id\": 5, \"amount\": \"5.50\"}}]}"))
+                    .build(),
+                BodyHandlers.ofString());
+    assertThat(replayed.body()).contains("\"replayed\":1");
+    assertThat(LandedRows.untilEnded(client, id).rows()).isEqualTo(new Answers.Rows(3, 3, 0));
+    assertThat(LandedRows.all(client, "SELECT id, amount FROM lake.ledger ORDER BY id"))
+        .extracting(row -> row.get(1))
+        .containsExactly("1.5", "2.5", "3.5", "4.5", "5.5", "6.5");
+
+    assertThat(say("undo", id)).contains("is undone");
+    assertThat(LandedRows.all(client, "SELECT id FROM lake.ledger ORDER BY id"))
+        .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+    assertThat(say("ingest", "--again", id))
+        .contains("lake.ledger  2 rows")
+        .contains("1 row in quarantine: lakehouse quarantine ");
+    assertThat(LandedRows.all(client, "SELECT id FROM lake.ledger ORDER BY id"))
+        .containsExactly(List.of("1"), List.of("2"), List.of("3"), List.of("4"), List.of("6"));
+  }
+
   @Test
   void eventsBecomeATable() {
     byte[] events = "{\"id\":1,\"what\":\"in\"}\n{\"id\":2,\"what\":\"out\"}\n".getBytes(UTF_8);

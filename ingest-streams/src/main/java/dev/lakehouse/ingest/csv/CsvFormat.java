@@ -9,6 +9,7 @@ import dev.lakehouse.ingest.format.RowStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -55,5 +56,12 @@ public final class CsvFormat implements FileFormat {
       throws IOException {
     Dialect how = JSON.readValue(dialect, Dialect.class);
     return new CsvRowStream(source, how, new RowEncoder(schema, fields, how));
+  }
+
+  @Override
+  public Optional<RowStream> openRow(
+      FileSource raw, String dialect, Schema schema, List<String> fields) throws IOException {
+    Dialect how = JSON.readValue(dialect, Dialect.class).ofOneRow();
+    return Optional.of(new CsvRowStream(raw, how, new RowEncoder(schema, fields, how)));
   }
 }

@@ -57,6 +57,11 @@ final class CsvRowStream implements RowStream {
   }
 
   @Override
+  public boolean isRawWhole() {
+    return !row.isCut();
+  }
+
+  @Override
   public void close() throws IOException {
     rows.close();
   }

@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.charset.Charset;
 import java.util.List;
 
@@ -79,6 +81,26 @@ record Dialect(
         pad,
         nulls,
         how);
+  }
+
+  /** The same for rows in UTF-8 with nothing before and behind them; none is a comment. */
+  Dialect ofOneRow() {
+    return new Dialect(
+        UTF_8.name(),
+        0,
+        delimiter,
+        quote,
+        escape,
+        "",
+        0,
+        0,
+        columns,
+        trailing,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        pad,
+        nulls,
+        notations);
   }
 
   Marks marks() {

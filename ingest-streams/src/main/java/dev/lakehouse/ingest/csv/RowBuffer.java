@@ -21,6 +21,7 @@ final class RowBuffer {
   private int madeLength;
   private long line;
   private String flaw = "";
+  private boolean cut;
 
   /** How many fields the record has. */
   int fields() {
@@ -70,7 +71,13 @@ final class RowBuffer {
     return new String(buffer, begin, end - begin);
   }
 
+  /** Whether the record is longer than what is here of it. */
+  boolean isCut() {
+    return cut;
+  }
+
   void begin(long onLine) {
+    cut = false;
     fields = 0;
     madeLength = 0;
     line = onLine;
@@ -115,6 +122,7 @@ final class RowBuffer {
 
   /** The record is too long: this is how it begins, and it has no fields. */
   void cut(String head, int longest) {
+    cut = true;
     fields = 0;
     flaw = "is longer than " + longest + " characters";
     end(head.toCharArray(), 0, head.length());

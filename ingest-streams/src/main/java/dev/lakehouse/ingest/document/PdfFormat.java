@@ -50,6 +50,11 @@ public final class PdfFormat implements FileFormat {
   }
 
   @Override
+  public List<String> textColumns() {
+    return List.of("text");
+  }
+
+  @Override
   public FileProfile profile(FileSource source, Map<String, String> options) throws IOException {
     try (PdfPages pages = PdfPages.open(source)) {
       return new FileProfile("{}", DocumentRow.columns(), pages.count());

@@ -64,6 +64,11 @@ public final class TextFormat implements FileFormat {
   }
 
   @Override
+  public List<String> textColumns() {
+    return List.of("text");
+  }
+
+  @Override
   public FileProfile profile(FileSource source, Map<String, String> options) throws IOException {
     TextEncoding encoding = TextEncoding.of(source, encoding(options));
     int pages = 0;

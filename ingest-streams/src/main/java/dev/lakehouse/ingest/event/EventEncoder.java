@@ -22,13 +22,16 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** Turns events into records of one schema, or says which value does not fit. */
-final class EventEncoder {
+public final class EventEncoder {
   private static final long EXACT_IN_DOUBLE = 1L << 53;
 
   private final Schema schema;
   private final Map<String, Schema.Field> fields = new HashMap<>();
 
-  EventEncoder(Schema schema) {
+  /**
+   * @param schema what the records are written with
+   */
+  public EventEncoder(Schema schema) {
     this.schema = schema;
     for (Schema.Field field : schema.getFields()) {
       fields.putIfAbsent(SchemaEvolution.columnName(field).toLowerCase(Locale.ROOT), field);
@@ -36,7 +39,7 @@ final class EventEncoder {
   }
 
   /** A value does not fit its column's type; the message names both. */
-  static final class MisfitException extends Exception {
+  public static final class MisfitException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MisfitException(String message) {
@@ -46,8 +49,17 @@ final class EventEncoder {
 
   /** The event as a record. */
   GenericRecord encode(FlatEvent event) throws MisfitException {
+    return encode(event.values());
+  }
+
+  /**
+   * The values as a record.
+   *
+   * @param values column → value; a column without one is not there
+   */
+  public GenericRecord encode(Map<String, JsonNode> values) throws MisfitException {
     GenericRecord record = new GenericData.Record(schema);
-    for (Map.Entry<String, JsonNode> value : event.values().entrySet()) {
+    for (Map.Entry<String, JsonNode> value : values.entrySet()) {
       Schema.Field field = fields.get(value.getKey().toLowerCase(Locale.ROOT));
       if (field == null) {
         throw new MisfitException("'" + value.getKey() + "' is no column of the dataset");

@@ -72,4 +72,25 @@ public interface FileFormat {
    */
   RowStream open(FileSource source, String dialect, Schema schema, List<String> fields)
       throws IOException;
+
+  /**
+   * Opens one row alone, as {@link RowStream#raw} gave it or as somebody mended it; what is in
+   * front of a file's rows and behind them is not there. Empty where a row cannot be read without
+   * its file.
+   *
+   * @param raw UTF-8
+   * @param dialect and the others as for {@link #open}
+   */
+  default Optional<RowStream> openRow(
+      FileSource raw, String dialect, Schema schema, List<String> fields) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * The columns whose values, a line each, are the row's text for search; none where rows have no
+   * {@link RowStream#text}.
+   */
+  default List<String> textColumns() {
+    return List.of();
+  }
 }

@@ -36,6 +36,11 @@ public interface RowStream extends Closeable {
   /** The row's own bytes or the nearest to them, for quarantine. */
   byte[] raw();
 
+  /** Whether {@link #raw} is all of the row, and not only its beginning. */
+  default boolean isRawWhole() {
+    return true;
+  }
+
   /** The row's text for search, where the row is a document or a page of one. */
   default Optional<PageText> text() {
     return Optional.empty();

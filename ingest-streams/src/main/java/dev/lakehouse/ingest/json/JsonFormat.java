@@ -8,6 +8,7 @@ import dev.lakehouse.ingest.format.RowStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -46,6 +47,21 @@ public final class JsonFormat implements FileFormat {
         open(source, plan, factory, flattener),
         flattener.cells(),
         new RowEncoder(schema, fields, plan.columns()));
+  }
+
+  @Override
+  public Optional<RowStream> openRow(
+      FileSource raw, String dialect, Schema schema, List<String> fields) throws IOException {
+    JsonDialect plan = JsonDialect.parse(dialect);
+    JsonFactory factory = JsonParsers.factory();
+    Flattener flattener = new Flattener(factory, new PathTree(plan.places(), plan.opaque()));
+    return Optional.of(
+        new JsonRowStream(
+            plan.lines()
+                ? new LineRecords(raw, factory, flattener)
+                : new DocumentRecords(raw, "", factory, flattener),
+            flattener.cells(),
+            new RowEncoder(schema, fields, plan.columns())));
   }
 
   static Records open(

@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.progress;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.ingest.progress.Answers.Place;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import java.util.List;
@@ -22,6 +23,7 @@ final class KnownFiles {
   private static final String OPTIONS = "options";
 
   private final Map<String, IngestProgress> newest = new ConcurrentHashMap<>();
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final Map<String, List<String>> bySha256 = new ConcurrentHashMap<>();
   private final NavigableSet<Position> oldestFirst = new ConcurrentSkipListSet<>();
 
@@ -38,7 +40,9 @@ final class KnownFiles {
     }
   }
 
-  /** States only go forward, and so do rows within a state. */
+  /**
+   * States only go forward, and so do rows within a state, and what is replayed once all are read.
+   */
   private static long rank(IngestProgress progress) {
     long state =
         switch (progress.getState()) {
@@ -47,7 +51,7 @@ final class KnownFiles {
           case READ, REJECTED, FAILED ->
               progress.getUndoneAt() != null ? 4 : progress.getUndoAskedAt() != null ? 3 : 2;
         };
-    return (state << 56) + progress.getRowsRead();
+    return (state << 56) + progress.getRowsRead() + progress.getRowsReplayed();
   }
 
   private static IngestProgress slim(IngestProgress progress) {
@@ -69,6 +73,17 @@ final class KnownFiles {
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  /** Takes note of where on the topic the newest progress is. */
+  void at(Place place) {
+    places.merge(
+        place.ingestId(), place, (had, comes) -> comes.offset() > had.offset() ? comes : had);
+  }
+
+  /** Where on the topic the newest progress is that was read from it. */
+  Optional<Place> place(String ingestId) {
+    return Optional.ofNullable(places.get(ingestId));
   }
 
   Optional<IngestProgress> find(String ingestId) {

@@ -16,7 +16,9 @@ public final class Landing {
   private final LakeCatalog catalog;
   private final ProgressLog log;
   private final LandingQuarantine quarantine;
-  private final Recent<String, Boolean> done = new Recent<>(MOST_DONE);
+
+  /** Of ingests all of whose records the table has read, how many those were. */
+  private final Recent<String, Long> done = new Recent<>(MOST_DONE);
 
   public Landing(LakeCatalog catalog, ProgressLog log, LandingQuarantine quarantine) {
     this.catalog = catalog;
@@ -28,20 +30,28 @@ public final class Landing {
   public IngestView view(IngestProgress progress) {
     long inTable = 0;
     boolean over = progress.getState() == IngestState.READ;
-    long written = progress.getRowsRead() - progress.getRowsQuarantined();
-    if (over && done.find(progress.getIngestId()).isPresent()) {
+    long written = ProgressLog.written(progress);
+    if (over && done.find(progress.getIngestId()).filter(all -> all == written).isPresent()) {
       inTable = written;
     } else if (!progress.getEndOffsets().isEmpty()) {
       inTable = landed(progress, written);
     }
     boolean landed = over && inTable == written;
     if (landed) {
-      done.put(progress.getIngestId(), true);
+      done.put(progress.getIngestId(), written);
       log.forgetCheckpoints(progress.getIngestId());
     }
     long refused = quarantine.count(progress.getIngestId());
     return IngestView.of(
-        progress, landed, Math.max(0, inTable - refused), progress.getRowsQuarantined() + refused);
+        progress,
+        landed,
+        Math.max(0, inTable - refused),
+        Math.max(0, progress.getRowsQuarantined() + refused - progress.getRowsReplayed()));
+  }
+
+  /** How many of the ingest's records the landing refused. */
+  public long refused(String ingestId) {
+    return quarantine.count(ingestId);
   }
 
   /** Whether the table has read all that was written of the ingest so far. */

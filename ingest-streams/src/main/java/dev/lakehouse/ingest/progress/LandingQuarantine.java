@@ -6,16 +6,20 @@ import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many records of each ingest the landing put into quarantine. */
+/** What the landing put into quarantine: how many of each ingest, and what it said twice. */
 public final class LandingQuarantine implements AutoCloseable {
   private final AvroSerde<Quarantined> values;
   private final RefusedCounts counts = new RefusedCounts(System::nanoTime);
+  private final Map<Source, Long> highest = new ConcurrentHashMap<>();
+  private final Map<Integer, OffsetSet> repeats = new ConcurrentHashMap<>();
   private final TopicTail tail;
 
   /** Begins to read the topic {@code ingest.quarantine}. */
@@ -31,13 +35,32 @@ public final class LandingQuarantine implements AutoCloseable {
             this::receive);
   }
 
+  private record Source(int quarantinePartition, String origin, int partition) {}
+
   private void receive(ConsumerRecord<byte[], byte[]> record) {
     Quarantined entry = values.read(record.value());
-    if (entry.getStage() == QuarantineStage.LANDING
-        && entry.getIngestId() != null
-        && entry.getTopic() != null) {
-      counts.add(entry.getIngestId(), entry.getTopic(), entry.getPartition(), entry.getOffset());
+    if (entry.getStage() != QuarantineStage.LANDING || entry.getTopic() == null) {
+      return;
     }
+    String origin = entry.getTopicId() == null ? entry.getTopic() : entry.getTopicId();
+    Source source = new Source(record.partition(), origin, entry.getPartition());
+    if (entry.getOffset() <= highest.getOrDefault(source, -1L)) {
+      repeats.computeIfAbsent(record.partition(), any -> new OffsetSet()).add(record.offset());
+    } else {
+      highest.put(source, entry.getOffset());
+    }
+    if (entry.getIngestId() != null) {
+      counts.add(entry.getIngestId(), origin, entry.getPartition(), entry.getOffset());
+    }
+  }
+
+  /**
+   * Whether the landing had said before what this entry says. Those of one key come in the order of
+   * their places, except that a landing which starts again begins further back.
+   */
+  boolean isRepeat(EntryId id) {
+    OffsetSet offsets = repeats.get(id.partition());
+    return offsets != null && offsets.contains(id.offset());
   }
 
   /** How many of the ingest's records are in quarantine for the landing's sake. */

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,6 +45,7 @@ public final class ProgressLog implements AutoCloseable {
   private final AvroSerde<IngestProgress> values;
   private final KnownFiles files = new KnownFiles();
   private final Answers answers = new Answers();
+  private final Set<String> undoing = ConcurrentHashMap.newKeySet();
   private final Recent<String, IngestProgress> recent = new Recent<>(RECENT_ANSWERS);
   private final Recent<String, Checkpoints> checkpoints = new Recent<>(FOLLOWED);
   private final ProgressReader reader;
@@ -66,6 +69,7 @@ public final class ProgressLog implements AutoCloseable {
     if (record.value() == null) {
       String id = new String(record.key(), UTF_8);
       answers.forget(id, record.offset());
+      undoing.remove(id);
       recent.remove(id);
       return;
     }
@@ -74,6 +78,7 @@ public final class ProgressLog implements AutoCloseable {
       putAnswer(progress, record.partition(), record.offset());
     } else {
       put(progress);
+      files.at(new Place(Position.of(progress), record.partition(), record.offset()));
     }
   }
 
@@ -82,19 +87,44 @@ public final class ProgressLog implements AutoCloseable {
    * the topic.
    */
   public void put(IngestProgress progress) {
+    Optional<IngestProgress> before = files.find(progress.getIngestId());
     files.put(progress);
     if (!progress.getEndOffsets().isEmpty()) {
-      checkpoints
-          .findOr(progress.getIngestId(), Checkpoints::new)
-          .add(
-              progress.getRowsRead() - progress.getRowsQuarantined(),
-              Checkpoints.vector(progress.getEndOffsets()));
+      follow(progress, before);
     }
+  }
+
+  private void follow(IngestProgress progress, Optional<IngestProgress> before) {
+    Checkpoints known = checkpoints.findOr(progress.getIngestId(), Checkpoints::new);
+    if (progress.getRowsReplayed() > 0) {
+      known.add(
+          written(progress) - progress.getRowsReplayed(),
+          Checkpoints.vector(progress.getReadEndOffsets()));
+      before.ifPresent(had -> known.add(written(had), Checkpoints.vector(had.getEndOffsets())));
+    }
+    known.add(written(progress), Checkpoints.vector(progress.getEndOffsets()));
+  }
+
+  /** How many records of the ingest were written to its topic. */
+  static long written(IngestProgress progress) {
+    return progress.getRowsRead() - progress.getRowsQuarantined() + progress.getRowsReplayed();
   }
 
   /** Takes the answer to a request of events that was just committed at this place. */
   public void putAnswer(IngestProgress answer, int partition, long offset) {
-    answers.put(new Place(Position.of(answer), partition, offset));
+    Place place = new Place(Position.of(answer), partition, offset);
+    answers.put(place);
+    if (answers.find(answer.getIngestId()).filter(place::equals).isEmpty()) {
+      return;
+    }
+    if (answer.getUndoAskedAt() != null && answer.getUndoneAt() == null) {
+      undoing.add(answer.getIngestId());
+    } else {
+      undoing.remove(answer.getIngestId());
+    }
+    if (!answer.getEndOffsets().isEmpty()) {
+      follow(answer, recent.find(answer.getIngestId()));
+    }
     recent.put(answer.getIngestId(), slim(answer));
   }
 
@@ -135,6 +165,19 @@ public final class ProgressLog implements AutoCloseable {
   public Optional<IngestProgress> answer(String ingestId) {
     return answers
         .find(ingestId)
+        .flatMap(place -> Optional.ofNullable(reader.read(List.of(place)).get(ingestId)));
+  }
+
+  /**
+   * The newest progress that was received from the topic, read from there with all that was ever
+   * written down of the ingest.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  Optional<IngestProgress> whole(String ingestId) {
+    return files
+        .place(ingestId)
+        .or(() -> answers.find(ingestId))
         .flatMap(place -> Optional.ofNullable(reader.read(List.of(place)).get(ingestId)));
   }
 
@@ -214,7 +257,12 @@ public final class ProgressLog implements AutoCloseable {
    * @param most that may stay
    */
   public List<String> surplusAnswers(Instant time, int most) {
-    return answers.surplus(time, most);
+    return answers.surplus(time, most).stream().filter(id -> !undoing.contains(id)).toList();
+  }
+
+  /** The requests of events whose undoing is not over. */
+  public List<String> undoingAnswers() {
+    return List.copyOf(undoing);
   }
 
   /** How many answered requests of events are known. */

@@ -1,126 +1,187 @@
 package dev.lakehouse.ingest.progress;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one ingest's entries of the topic {@code ingest.quarantine}, which its id is the key of.
+ * Reads entries of the topic {@code ingest.quarantine}; those that were replayed are there no
+ * longer, and one that the landing said twice is there once. Safe for use by many threads.
  */
 public final class QuarantineReader {
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration SLACK = Duration.ofMinutes(1);
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
+
+  /** Of a page: an entry's bytes may be half a megabyte. */
+  private static final long LARGEST_PAGE = 8L << 20;
+
+  /** Looked through for one page at most, so that an answer comes soon. */
+  private static final long LONGEST_LOOK = 64L << 20;
 
   private final KafkaClients clients;
   private final AvroSerde<Quarantined> values;
+  private final Replays replays;
+  private final LandingQuarantine landing;
 
-  public QuarantineReader(KafkaClients clients, SchemaRegistry registry) {
+  public QuarantineReader(
+      KafkaClients clients, SchemaRegistry registry, Replays replays, LandingQuarantine landing) {
     this.clients = clients;
     this.values = Topics.QUARANTINE.values(registry);
+    this.replays = replays;
+    this.landing = landing;
   }
 
   /**
-   * One quarantined row or record.
+   * Some entries, and where to go on.
    *
-   * @param row row number in the file, from 1, or null
-   * @param raw its bytes as text, as far as they are UTF-8, or null
+   * @param cursor for the next page, which may be there although this one is short; null if there
+   *     is none now
    */
-  public record Entry(
-      String stage,
-      @Nullable Long row,
-      @Nullable String topic,
-      @Nullable Integer partition,
-      @Nullable Long offset,
-      String code,
-      String reason,
-      @Nullable String raw,
-      Instant quarantinedAt) {}
+  public record Page(List<QuarantineEntry.View> items, @Nullable String cursor) {}
 
   /**
-   * Some entries, and where the next are.
+   * The entries from the cursor on: at most so many, and at most 8 MiB unless it is one alone.
    *
-   * @param cursor for the next page, or null if there is none now
+   * @throws KafkaException if the broker does not answer
    */
-  public record Page(List<Entry> items, @Nullable String cursor) {}
+  public Page page(QuarantineScope scope, int limit, Optional<EntryId> cursor) {
+    List<QuarantineEntry.View> items = new ArrayList<>();
+    long[] bytes = new long[1];
+    Optional<EntryId> next =
+        scan(
+            scope,
+            cursor,
+            entry -> {
+              bytes[0] += entry.bytes();
+              if (items.size() == limit || (!items.isEmpty() && bytes[0] > LARGEST_PAGE)) {
+                return false;
+              }
+              items.add(entry.view());
+              return true;
+            });
+    return new Page(items, next.map(EntryId::toString).orElse(null));
+  }
 
   /**
-   * The entries from the cursor on.
+   * Hands the entries over in their order until one is not taken, or much was looked through.
    *
-   * @param cursor of the page before, or -1 for the first page
+   * @param take says whether it took the entry
+   * @return where to go on, or empty if there was no more
    */
-  Page page(IngestProgress progress, int limit, long cursor) {
-    byte[] key = progress.getIngestId().getBytes(UTF_8);
+  public Optional<EntryId> scan(
+      QuarantineScope scope, Optional<EntryId> cursor, Predicate<QuarantineEntry> take) {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
       int count = consumer.partitionsFor(Topics.QUARANTINE.name()).size();
-      TopicPartition partition =
-          new TopicPartition(
-              Topics.QUARANTINE.name(), BuiltInPartitioner.partitionForKey(key, count));
-      consumer.assign(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      consumer.seek(partition, cursor >= 0 ? cursor : first(consumer, partition, progress, end));
-      List<Entry> items = new ArrayList<>();
-      Set<Entry> seen = new HashSet<>();
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.key() == null
-              || !progress.getIngestId().equals(new String(record.key(), UTF_8))) {
-            continue;
-          }
-          if (items.size() == limit) {
-            return new Page(items, Long.toString(record.offset()));
-          }
-          Entry entry = entry(values.read(record.value()));
-          if (seen.add(entry)) {
-            items.add(entry);
+      long looked = 0;
+      for (int number : scope.partitions(count)) {
+        if (cursor.isPresent() && number < cursor.get().partition()) {
+          continue;
+        }
+        TopicPartition partition = new TopicPartition(Topics.QUARANTINE.name(), number);
+        consumer.assign(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        consumer.seek(
+            partition,
+            cursor
+                .filter(at -> at.partition() == number)
+                .map(EntryId::offset)
+                .orElseGet(() -> first(consumer, partition, scope, end)));
+        while (consumer.position(partition) < end) {
+          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            EntryId id = new EntryId(number, record.offset());
+            if (looked > LONGEST_LOOK) {
+              return Optional.of(id);
+            }
+            looked += record.serializedValueSize();
+            QuarantineEntry entry = new QuarantineEntry(id, values.read(record.value()));
+            if (scope.includes(entry.value()) && isThere(entry) && !take.test(entry)) {
+              return Optional.of(id);
+            }
           }
         }
       }
-      return new Page(items, null);
+      return Optional.empty();
     }
+  }
+
+  private boolean isThere(QuarantineEntry entry) {
+    return !landing.isRepeat(entry.id()) && !replays.contains(entry);
   }
 
   private static long first(
       KafkaConsumer<byte[], byte[]> consumer,
       TopicPartition partition,
-      IngestProgress progress,
+      QuarantineScope scope,
       long end) {
-    long since = progress.getStartedAt().minus(SLACK).toEpochMilli();
-    OffsetAndTimestamp found =
-        consumer.offsetsForTimes(Map.of(partition, Math.max(0, since))).get(partition);
+    long since = Math.max(0, scope.since().toEpochMilli());
+    OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
     return found == null ? end : found.offset();
   }
 
-  private static Entry entry(Quarantined value) {
-    ByteBuffer raw = value.getRaw();
-    return new Entry(
-        value.getStage().name().toLowerCase(Locale.ROOT),
-        value.getRow(),
-        value.getTopic(),
-        value.getPartition(),
-        value.getOffset(),
-        value.getCode(),
-        value.getReason(),
-        raw == null ? null : UTF_8.decode(raw.duplicate()).toString(),
-        value.getQuarantinedAt());
+  /**
+   * The entries of these ids, replayed or not; nothing for an id that is none.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public Map<EntryId, QuarantineEntry> find(Collection<EntryId> ids) {
+    Map<Integer, NavigableSet<Long>> wanted = new TreeMap<>();
+    ids.forEach(
+        id -> wanted.computeIfAbsent(id.partition(), p -> new TreeSet<>()).add(id.offset()));
+    Map<EntryId, QuarantineEntry> found = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        clients.consumer(Map.of("max.partition.fetch.bytes", 64 << 10))) {
+      int count = consumer.partitionsFor(Topics.QUARANTINE.name()).size();
+      wanted.forEach(
+          (number, offsets) -> {
+            if (number < count) {
+              find(consumer, new TopicPartition(Topics.QUARANTINE.name(), number), offsets, found);
+            }
+          });
+    }
+    return found;
+  }
+
+  private void find(
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      NavigableSet<Long> wanted,
+      Map<EntryId, QuarantineEntry> found) {
+    consumer.assign(List.of(partition));
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    Long next = wanted.ceiling(begin);
+    while (next != null && next < end) {
+      consumer.seek(partition, next);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (wanted.contains(record.offset())) {
+          EntryId id = new EntryId(partition.partition(), record.offset());
+          found.put(id, new QuarantineEntry(id, values.read(record.value())));
+        }
+      }
+      next = wanted.ceiling(consumer.position(partition));
+      if (next != null && next < end && System.nanoTime() > deadline) {
+        throw new KafkaException(partition + " cannot be read at " + next);
+      }
+    }
   }
 }

@@ -219,6 +219,7 @@ final class FileReading {
             .setReason(misfit.reason())
             .setRaw(
                 ByteBuffer.wrap(raw.length > LARGEST_RAW ? Arrays.copyOf(raw, LARGEST_RAW) : raw))
+            .setRawTruncated(raw.length > LARGEST_RAW || !row.isRawWhole())
             .setQuarantinedAt(parts.clock().instant())
             .build();
     outbox.put(

@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.retain;
 
 import dev.lakehouse.ingest.progress.LandingQuarantine;
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.schemas.config.IngestConfig;
 import dev.lakehouse.schemas.kafka.KafkaClients;
@@ -31,6 +32,7 @@ public final class KeyExpiry implements AutoCloseable {
   private static final int MOST_AT_ONCE = 10_000;
 
   private final ProgressLog log;
+  private final Revisions revisions;
   private final LandingQuarantine quarantine;
   private final IngestConfig config;
   private final Clock clock;
@@ -46,10 +48,12 @@ public final class KeyExpiry implements AutoCloseable {
   public KeyExpiry(
       KafkaClients clients,
       ProgressLog log,
+      Revisions revisions,
       LandingQuarantine quarantine,
       IngestConfig config,
       Clock clock) {
     this.log = log;
+    this.revisions = revisions;
     this.quarantine = quarantine;
     this.config = config;
     this.clock = clock;
@@ -80,16 +84,19 @@ public final class KeyExpiry implements AutoCloseable {
 
   /** Forgets what there is to forget now. */
   void round() {
-    while (true) {
-      List<String> surplus =
-          log.surplusAnswers(
-              clock.instant().minus(config.idempotencyRetention()), config.idempotencyKeys());
-      if (surplus.isEmpty()) {
-        break;
-      }
-      forget(surplus.subList(0, Math.min(MOST_AT_ONCE, surplus.size())));
+    while (!surplus().isEmpty()) {
+      revisions.alone(
+          () -> {
+            List<String> surplus = surplus();
+            forget(surplus.subList(0, Math.min(MOST_AT_ONCE, surplus.size())));
+          });
     }
     quarantine.keepOnly(log::knows);
+  }
+
+  private List<String> surplus() {
+    return log.surplusAnswers(
+        clock.instant().minus(config.idempotencyRetention()), config.idempotencyKeys());
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does

@@ -84,6 +84,29 @@ public final class Datasets {
   }
 
   /**
+   * The dataset as it is, or empty if it has no topic or no schema.
+   *
+   * @throws RegistryException.Unavailable if the registry does not answer: try again
+   * @throws KafkaException if the broker does not answer: try again
+   */
+  public Optional<Ready> current(DatasetName dataset) {
+    String topic = topic(dataset);
+    return describe(topic)
+        .flatMap(
+            described ->
+                registry
+                    .latest(topic + "-value")
+                    .map(
+                        latest ->
+                            new Ready(
+                                topic,
+                                described.topicId().toString(),
+                                described.partitions().size(),
+                                latest.id(),
+                                latest.schema())));
+  }
+
+  /**
    * Creates the topic and registers the schema as far as the columns need it.
    *
    * @throws RegistryException.Incompatible if the registry's rule refuses the new columns

@@ -39,6 +39,11 @@ public final class SmsFormat implements FileFormat {
   }
 
   @Override
+  public List<String> textColumns() {
+    return List.of("subject", "body");
+  }
+
+  @Override
   public FileProfile profile(FileSource source, Map<String, String> options) throws IOException {
     long count = 0;
     try (XmlMessages messages = open(source)) {

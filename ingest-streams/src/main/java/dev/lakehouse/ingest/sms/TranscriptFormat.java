@@ -114,6 +114,11 @@ public final class TranscriptFormat implements FileFormat {
   }
 
   @Override
+  public List<String> textColumns() {
+    return List.of("subject", "body");
+  }
+
+  @Override
   public FileProfile profile(FileSource source, Map<String, String> options) throws IOException {
     TextEncoding encoding = TextEncoding.of(source, encoding(options));
     DateOrder order = DateOrder.YMD;

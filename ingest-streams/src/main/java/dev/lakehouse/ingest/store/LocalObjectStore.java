@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,16 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public InputStream open(String uri) throws IOException {
     return Files.newInputStream(Path.of(URI.create(uri)));
+  }
+
+  @Override
+  public Optional<String> find(String sha256) {
+    Path object = object(sha256);
+    return Files.isRegularFile(object) ? Optional.of(object.toUri().toString()) : Optional.empty();
+  }
+
+  private Path object(String sha256) {
+    return objects.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps objects by the digest of their content. Safe for use by many threads. */
 public interface ObjectStore extends AutoCloseable {
@@ -20,6 +21,13 @@ public interface ObjectStore extends AutoCloseable {
    * @throws java.nio.file.NoSuchFileException if the store has no such object
    */
   InputStream open(String uri) throws IOException;
+
+  /**
+   * Where the content with this digest is kept; empty if it is not.
+   *
+   * @throws IOException if the store cannot be asked
+   */
+  Optional<String> find(String sha256) throws IOException;
 
   @Override
   void close();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -109,6 +110,12 @@ final class S3ObjectStore implements ObjectStore {
       throw new NoSuchFileException(uri);
     }
     return new ResumingStream(from -> bucket.open(key, from), size.getAsLong());
+  }
+
+  @Override
+  public Optional<String> find(String sha256) throws IOException {
+    String key = objectKey(sha256);
+    return bucket.size(key).isPresent() ? Optional.of(uri(key)) : Optional.empty();
   }
 
   private String key(String uri) throws NoSuchFileException {

@@ -1,9 +1,10 @@
 package dev.lakehouse.ingest.undo;
 
 import dev.lakehouse.ingest.progress.IngestView;
+import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
-import dev.lakehouse.schemas.event.IngestKind;
+import dev.lakehouse.ingest.upload.UploadForm;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.Problem;
@@ -15,7 +16,7 @@ import dev.lakehouse.schemas.table.TableKeys;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
-import org.apache.kafka.common.KafkaException;
+import java.util.Optional;
 
 /** {@code DELETE /ingest/{id}}. */
 public final class UndoRoutes implements Routes {
@@ -24,14 +25,20 @@ public final class UndoRoutes implements Routes {
 
   private static final long LOOK_MS = 20;
 
+  /** Names the dataset of an ingest that nobody knows. */
+  private static final String DATASET = "dataset";
+
   private final Undoer undoer;
   private final ProgressLog log;
+  private final KnownIngests ingests;
   private final Landing landing;
   private final LakeCatalog catalog;
 
-  public UndoRoutes(Undoer undoer, ProgressLog log, Landing landing, LakeCatalog catalog) {
+  public UndoRoutes(
+      Undoer undoer, ProgressLog log, KnownIngests ingests, Landing landing, LakeCatalog catalog) {
     this.undoer = undoer;
     this.log = log;
+    this.ingests = ingests;
     this.landing = landing;
     this.catalog = catalog;
   }
@@ -43,34 +50,36 @@ public final class UndoRoutes implements Routes {
 
   private void undo(Context context) {
     String id = context.pathParam("id");
-    try {
-      IngestProgress progress =
-          log.find(id)
-              .orElseThrow(
-                  () ->
-                      Problem.of(
-                              404, "unknown_ingest", "There is no such ingest", "id '" + id + "'")
-                          .hint("GET /ingest lists them")
-                          .toException());
-      check(progress);
-      undoer.ask(id);
-    } catch (KafkaException e) {
-      throw Problem.of(
-              503,
-              "broker_unavailable",
-              "The broker does not answer",
-              String.valueOf(e.getMessage()))
-          .hint("ask again in a moment")
-          .toException();
-    }
-    IngestView view = await(id);
+    String dataset = context.queryParam(DATASET);
+    IngestView view =
+        KnownIngests.asked(
+            () -> {
+              Optional<IngestProgress> known = log.find(id);
+              if (known.isPresent() || dataset == null) {
+                check(ingests.of(context));
+                undoer.ask(id);
+              } else {
+                askUnknown(id, UploadForm.dataset(dataset));
+              }
+              return await(id);
+            });
     context.status(view.state().equals("undone") ? 200 : 202).json(view);
   }
 
+  private void askUnknown(String id, DatasetName dataset) {
+    if (isKeyed(dataset)) {
+      throw keyed(dataset.value());
+    }
+    if (!undoer.askUnknown(id, dataset)) {
+      throw Problem.of(
+              404, "unknown_dataset", "There is no such dataset", "dataset '" + dataset + "'")
+          .hint("GET /catalog/datasets lists them")
+          .toException();
+    }
+  }
+
   private void check(IngestProgress progress) {
-    if (progress.getKind() == IngestKind.EVENTS) {
-      throw refused("not_a_file", "it is one of events", "only ingests of files can be undone");
-    } else if (!ProgressLog.isOver(progress)) {
+    if (!ProgressLog.isOver(progress)) {
       throw refused(
           "ingest_reading",
           "its file is still being read",
@@ -80,19 +89,21 @@ public final class UndoRoutes implements Routes {
           "nothing_to_undo",
           "it is " + progress.getState().toString().toLowerCase(java.util.Locale.ROOT),
           "none of its rows is in the table; the file can be sent again");
-    } else if (progress.getUndoAskedAt() == null && isKeyed(progress)) {
-      throw refused(
-          "dataset_keyed",
-          "its dataset '" + progress.getDataset() + "' is keyed",
-          "its rows took the place of others, which are gone; send rows with the former values");
+    } else if (progress.getUndoAskedAt() == null
+        && isKeyed(new DatasetName(progress.getDataset()))) {
+      throw keyed(progress.getDataset());
     }
   }
 
-  private boolean isKeyed(IngestProgress progress) {
-    return catalog
-        .table(new DatasetName(progress.getDataset()))
-        .filter(table -> !TableKeys.of(table).isEmpty())
-        .isPresent();
+  private static ProblemException keyed(String dataset) {
+    return refused(
+        "dataset_keyed",
+        "its dataset '" + dataset + "' is keyed",
+        "its rows took the place of others, which are gone; send rows with the former values");
+  }
+
+  private boolean isKeyed(DatasetName dataset) {
+    return catalog.table(dataset).filter(table -> !TableKeys.of(table).isEmpty()).isPresent();
   }
 
   private static ProblemException refused(String code, String why, String hint) {

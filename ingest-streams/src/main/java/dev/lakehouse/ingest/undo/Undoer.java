@@ -1,16 +1,23 @@
 package dev.lakehouse.ingest.undo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
-import dev.lakehouse.ingest.progress.Transactor;
+import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.schemas.event.DocumentText;
+import dev.lakehouse.schemas.event.IngestKind;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +36,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Undoes ingests: writes down first that it is to be done, so that it is done whatever happens to
  * this process; waits until none of the ingest's rows can come into the table any more; takes them
- * out; writes down that it is done. An ingest that replaces others has them undone once all of its
- * rows are in the table. Safe for use by many threads.
+ * out; writes down that it is done, and tells it on the topic {@code documents} with the same
+ * transaction. An ingest that replaces others has them undone once all of its rows are in the
+ * table. Safe for use by many threads.
  */
 public final class Undoer implements AutoCloseable {
-  /** Fences what a killed process left. */
-  public static final String TRANSACTIONAL_ID = "lakehouse-undo";
-
   private static final Logger LOG = LoggerFactory.getLogger(Undoer.class);
   private static final long LOOK_MS = 100;
 
+  private final Revisions revisions;
   private final ProgressLog log;
   private final LakeCatalog catalog;
   private final Datasets datasets;
   private final Landing landing;
+  private final LogEnds ends;
+  private final AvroSerde<DocumentText> documents;
   private final Clock clock;
-  private final Transactor transactor;
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,23 +62,28 @@ public final class Undoer implements AutoCloseable {
           });
 
   public Undoer(
-      KafkaClients clients,
+      Revisions revisions,
       ProgressLog log,
       LakeCatalog catalog,
       Datasets datasets,
       Landing landing,
+      KafkaClients clients,
+      AvroSerde<DocumentText> documents,
       Clock clock) {
+    this.revisions = revisions;
     this.log = log;
     this.catalog = catalog;
     this.datasets = datasets;
     this.landing = landing;
+    this.ends = new LogEnds(clients);
+    this.documents = documents;
     this.clock = clock;
-    this.transactor = new Transactor(clients, log, TRANSACTIONAL_ID, Map.of("linger.ms", 0));
   }
 
   /** Goes on with what was begun before this process, and begins to work. */
   public Undoer begin() {
     log.files().forEach(this::watch);
+    pending.addAll(log.undoingAnswers());
     var unused = looks.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     return this;
   }
@@ -94,7 +107,7 @@ public final class Undoer implements AutoCloseable {
   }
 
   /**
-   * Writes down that an ingest of a file is to be undone; from then on it counts for nothing.
+   * Writes down that an ingest is to be undone; from then on it counts for nothing.
    *
    * @param ingestId of one that is over
    * @throws KafkaException if the broker does not answer: ask again
@@ -112,26 +125,85 @@ public final class Undoer implements AutoCloseable {
                 : Optional.empty());
   }
 
+  /**
+   * Writes down that rows are to leave whose ingest nobody knows, as that of events without a key:
+   * all that are on the dataset's topic by now.
+   *
+   * @return false if there is no such dataset
+   * @throws KafkaException if the broker does not answer: ask again
+   */
+  public boolean askUnknown(String ingestId, DatasetName dataset) {
+    String topic = datasets.topic(dataset);
+    Optional<TopicDescription> described = datasets.describe(topic);
+    if (described.isEmpty()) {
+      return false;
+    }
+    Map<String, Long> reached = ends.of(topic);
+    Instant now = clock.instant();
+    IngestProgress intent =
+        IngestProgress.newBuilder()
+            .setIngestId(ingestId)
+            .setDataset(dataset.value())
+            .setName("")
+            .setKind(IngestKind.EVENTS)
+            .setState(IngestState.READ)
+            .setSha256("")
+            .setBytes(0)
+            .setRowsRead(0)
+            .setRowsQuarantined(0)
+            .setTopicId(described.get().topicId().toString())
+            .setEndOffsets(reached)
+            .setUndoAskedAt(now)
+            .setStartedAt(now)
+            .setUpdatedAt(now)
+            .build();
+    revisions.inTurn(
+        turn -> {
+          if (turn.find(ingestId).isEmpty()) {
+            turn.revise(intent);
+            turn.then(() -> watch(intent));
+          }
+          return true;
+        });
+    return true;
+  }
+
   private interface Change {
     Optional<IngestProgress> of(IngestProgress had);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if the send does
-  private synchronized void change(String ingestId, Change change) {
-    try {
-      KafkaProducer<byte[], byte[]> producer = transactor.producer();
-      Optional<IngestProgress> changed = log.find(ingestId).flatMap(change::of);
-      if (changed.isPresent()) {
-        producer.beginTransaction();
-        producer.send(log.record(changed.get()));
-        producer.commitTransaction();
-        log.put(changed.get());
-        watch(changed.get());
-      }
-    } catch (KafkaException e) {
-      transactor.discard();
-      throw e;
-    }
+  private void change(String ingestId, Change change) {
+    revisions.inTurn(
+        turn -> {
+          Optional<IngestProgress> changed = turn.find(ingestId).flatMap(change::of);
+          changed.ifPresent(
+              progress -> {
+                if (progress.getUndoneAt() != null && progress.getKind() == IngestKind.FILE) {
+                  var unused = turn.write(removal(progress), null);
+                }
+                turn.revise(progress);
+                turn.then(() -> watch(progress));
+              });
+          return changed.isPresent();
+        });
+  }
+
+  private ProducerRecord<byte[], byte[]> removal(IngestProgress progress) {
+    String id = progress.getDataset() + ":" + progress.getSha256();
+    DocumentText removed =
+        DocumentText.newBuilder()
+            .setDocumentId(id)
+            .setDataset(progress.getDataset())
+            .setIngestId(progress.getIngestId())
+            .setSha256(progress.getSha256())
+            .setName(progress.getName())
+            .setRemoved(true)
+            .setRow(0)
+            .setPage(0)
+            .setWrittenAt(clock.instant())
+            .build();
+    return new ProducerRecord<>(
+        Topics.DOCUMENTS.name(), id.getBytes(UTF_8), documents.write(removed));
   }
 
   private void look() {
@@ -150,7 +222,11 @@ public final class Undoer implements AutoCloseable {
   /** Whether there is more to do. */
   private boolean goOn(IngestProgress progress) throws IOException {
     if (isAsked(progress)) {
-      return !isSettled(progress) || !undo(progress);
+      if (isSettled(progress)) {
+        undo(progress);
+        return false;
+      }
+      return true;
     }
     if (!isToReplace(progress)) {
       return false;
@@ -162,21 +238,35 @@ public final class Undoer implements AutoCloseable {
     return false;
   }
 
-  private boolean undo(IngestProgress progress) throws IOException {
+  private void undo(IngestProgress progress) throws IOException {
     Optional<Table> table = catalog.table(new DatasetName(progress.getDataset()));
+    long uncounted = 0;
     if (table.isPresent()) {
-      new RowsOfIngest(table.get(), progress.getIngestId()).remove();
+      RowsOfIngest rows = new RowsOfIngest(table.get(), progress.getIngestId());
+      if (isCounted(progress)) {
+        rows.remove();
+      } else {
+        uncounted = rows.countAndRemove() + landing.refused(progress.getIngestId());
+      }
     }
+    long rows = isCounted(progress) ? progress.getRowsRead() : uncounted;
     change(
         progress.getIngestId(),
         had ->
-            Optional.of(
-                IngestProgress.newBuilder(had)
-                    .setUndoneAt(clock.instant())
-                    .setUpdatedAt(clock.instant())
-                    .build()));
+            had.getUndoneAt() != null
+                ? Optional.empty()
+                : Optional.of(
+                    IngestProgress.newBuilder(had)
+                        .setRowsRead(rows)
+                        .setUndoneAt(clock.instant())
+                        .setUpdatedAt(clock.instant())
+                        .build()));
     LOG.info("ingest {} of {} is undone", progress.getIngestId(), progress.getDataset());
-    return true;
+  }
+
+  /** Of events without a key nobody wrote down how many there are. */
+  private static boolean isCounted(IngestProgress progress) {
+    return progress.getKind() == IngestKind.FILE || progress.getRequestSha256() != null;
   }
 
   /** Whether none of its rows can come into the table any more. */
@@ -193,6 +283,5 @@ public final class Undoer implements AutoCloseable {
   public void close() throws InterruptedException {
     looks.shutdownNow();
     looks.awaitTermination(10, TimeUnit.SECONDS);
-    transactor.close();
   }
 }

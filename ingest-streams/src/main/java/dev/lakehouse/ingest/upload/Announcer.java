@@ -15,15 +15,19 @@ import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Announces whole files, each once: the announcement and the first progress are one transaction,
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * first.
  */
 public final class Announcer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
   /** Fences an announcer that a killed process left. */
   public static final String TRANSACTIONAL_ID = "lakehouse-uploads";
 
@@ -102,23 +108,70 @@ public final class Announcer implements AutoCloseable {
     onAnnounced.accept(received);
   }
 
-  private static boolean isSame(IngestProgress had, IngestProgress comes) {
-    return had.getDataset().equals(comes.getDataset())
-        && had.getState() != IngestState.REJECTED
-        && had.getState() != IngestState.FAILED
-        && had.getUndoAskedAt() == null
-        && Objects.equals(options(had), options(comes));
+  /**
+   * Announces that a file is to be read again.
+   *
+   * @param former the ingest whose file it is
+   * @param onDuplicate whether the rows of the former one, of what has replaced it, and of the same
+   *     file read the same way leave once all of this one's are there
+   * @return the ingests that it replaces
+   * @throws ProblemException 503 if the broker does not answer
+   */
+  synchronized List<String> announceAgain(
+      FileArrived file, String former, OnDuplicate onDuplicate) {
+    ready();
+    IngestProgress first = ReaderWorker.received(file);
+    Set<String> replaced = new LinkedHashSet<>();
+    if (onDuplicate == OnDuplicate.REPLACE) {
+      replaced.add(former);
+      List<IngestProgress> readings =
+          log.files(file.getSha256()).stream().filter(Announcer::counts).toList();
+      readings.stream()
+          .filter(had -> isSame(had, first))
+          .forEach(had -> replaced.add(had.getIngestId()));
+      while (replaced.addAll(
+          readings.stream()
+              .filter(had -> had.getReplaces().stream().anyMatch(replaced::contains))
+              .map(IngestProgress::getIngestId)
+              .toList())) {
+        LOG.debug("{} replaces {}", file.getIngestId(), replaced);
+      }
+      Set<String> counting = new HashSet<>();
+      readings.forEach(had -> counting.add(had.getIngestId()));
+      replaced.retainAll(counting);
+    }
+    announceAnyway(file, List.copyOf(replaced));
+    return List.copyOf(replaced);
   }
 
-  private static @Nullable Object options(IngestProgress progress) {
+  private static boolean counts(IngestProgress progress) {
+    return progress.getState() != IngestState.REJECTED
+        && progress.getState() != IngestState.FAILED
+        && progress.getUndoAskedAt() == null;
+  }
+
+  private static boolean isSame(IngestProgress had, IngestProgress comes) {
+    return counts(had)
+        && had.getDataset().equals(comes.getDataset())
+        && options(had).equals(options(comes));
+  }
+
+  /** What was said of how to read the file. */
+  static Map<String, String> options(IngestProgress progress) {
+    Map<String, String> options = new TreeMap<>();
     String dialect = progress.getDialect();
-    try {
-      return dialect == null
-          ? null
-          : LakehouseServer.json().readValue(dialect, Map.class).get("options");
-    } catch (JsonProcessingException e) {
-      return null;
+    if (dialect != null) {
+      try {
+        LakehouseServer.json()
+            .readTree(dialect)
+            .path("options")
+            .properties()
+            .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a plan of ours is not JSON: " + dialect, e);
+      }
     }
+    return options;
   }
 
   /** Records an upload that was cut off, so that it can be seen; nothing else is left of it. */

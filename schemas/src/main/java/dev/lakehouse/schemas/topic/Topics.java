@@ -6,6 +6,7 @@ import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.LandingStatus;
 import dev.lakehouse.schemas.event.Quarantined;
+import dev.lakehouse.schemas.event.Replayed;
 import dev.lakehouse.schemas.name.DatasetName;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class Topics {
           4,
           Map.of(RETENTION, "-1", RETENTION_BYTES, "-1", LARGEST, "4194304"));
 
+  /** What was taken out of quarantine again; key: dataset; kept as long as what it speaks of. */
+  public static final Topic<Replayed> REPLAYS =
+      new Topic<>(
+          "ingest.replays", Replayed.class, 1, Map.of(RETENTION, "-1", RETENTION_BYTES, "-1"));
+
   /** The texts of documents, page by page; key: document id; kept for ever. */
   public static final Topic<DocumentText> DOCUMENTS =
       new Topic<>(
@@ -94,7 +100,7 @@ public final class Topics {
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
-    return List.of(FILES, PROGRESS, QUARANTINE, DOCUMENTS, LANDING, FINDINGS);
+    return List.of(FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS);
   }
 
   /**

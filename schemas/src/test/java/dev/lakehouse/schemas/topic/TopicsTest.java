@@ -34,6 +34,7 @@ class TopicsTest {
             "ingest.files",
             "ingest.progress",
             "ingest.quarantine",
+            "ingest.replays",
             "documents",
             "landing.status",
             "catalog.findings");

@@ -51,7 +51,7 @@ public final class Answers {
     /** Whether nothing more will happen. */
     public boolean isEnded() {
       return switch (state) {
-        case "done", "rejected", "failed" -> true;
+        case "done", "undone", "rejected", "failed" -> true;
         default -> false;
       };
     }
@@ -60,6 +60,28 @@ public final class Answers {
   /** Rows of an ingest. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Rows(long read, long landed, long quarantined) {}
+
+  /** Some of what is in quarantine. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Entries(List<Entry> items, @Nullable String cursor) {}
+
+  /** One entry of quarantine. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Entry(
+      String entry, @Nullable Long row, String code, String reason, @Nullable String raw) {}
+
+  /**
+   * What a replay came to.
+   *
+   * @param results those that were kept
+   * @param cursor where to go on, or null
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Replay(long replayed, long kept, List<Kept> results, @Nullable String cursor) {}
+
+  /** An entry that was kept in quarantine. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Kept(String entry, String detail) {}
 
   /** What {@code GET /status} answers. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -63,6 +63,40 @@ public final class ApiClient {
   }
 
   /**
+   * Has an ingest undone.
+   *
+   * @param dataset of events whose ingest nobody knows; null for others
+   */
+  public void undo(String id, @Nullable String dataset) {
+    String path = "/ingest/" + id + (dataset == null ? "" : "?dataset=" + dataset);
+    send(request(path).DELETE().build(), Answers.Ingest.class);
+  }
+
+  /** Has the file of an ingest read again, in place of its former rows. */
+  public Answers.Accepted readAgain(String id) {
+    return post("/ingest/" + id + "/read", Map.of(), Answers.Accepted.class);
+  }
+
+  /** The first entries of an ingest in quarantine. */
+  public Answers.Entries quarantine(String id, int limit) {
+    return send(
+        request("/ingest/" + id + "/quarantine?limit=" + limit).GET().build(),
+        Answers.Entries.class);
+  }
+
+  /**
+   * Has entries of an ingest replayed as they are.
+   *
+   * @param cursor of the answer before; null for the first
+   */
+  public Answers.Replay replayAll(String id, @Nullable String cursor) {
+    return post(
+        "/ingest/" + id + "/quarantine/replay",
+        cursor == null ? Map.of("all", true) : Map.of("all", true, "cursor", cursor),
+        Answers.Replay.class);
+  }
+
+  /**
    * Uploads a file, streaming it.
    *
    * @param dataset where its rows go; null lets the file's name say

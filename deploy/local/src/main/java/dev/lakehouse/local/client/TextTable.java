@@ -44,7 +44,7 @@ public final class TextTable {
   }
 
   /** One line, without control characters, of bearable width. */
-  private static String shown(String text) {
+  public static String shown(String text) {
     String line = text.replace("\n", "⏎").replaceAll("\\p{Cntrl}", "·");
     int points = line.codePointCount(0, line.length());
     return points <= WIDEST

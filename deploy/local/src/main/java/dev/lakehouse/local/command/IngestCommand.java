@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +37,20 @@ public final class IngestCommand implements Callable<Integer> {
       description = "Where the rows go (default: from each file's name).")
   @Nullable String dataset;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
-  List<Path> files = List.of();
+  @ArgGroup(multiplicity = "1")
+  What what = new What();
+
+  /** Either of the two. */
+  static final class What {
+    @Option(
+        names = "--again",
+        paramLabel = "ID",
+        description = "Reads the file of this ingest again, in place of its former rows.")
+    @Nullable String again;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
+    @Nullable List<Path> files;
+  }
 
   @Spec CommandSpec spec;
 
@@ -47,6 +60,10 @@ public final class IngestCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ApiClient client = server.client();
     int failed = 0;
+    if (what.again != null) {
+      failed = again(client, what.again, out, err) ? 0 : 1;
+    }
+    List<Path> files = what.files == null ? List.of() : what.files;
     for (Path file : files) {
       try {
         String unfit = unfit(file);
@@ -88,35 +105,49 @@ public final class IngestCommand implements Callable<Integer> {
       Answers.Accepted accepted = client.upload(file, dataset, bar::sent);
       Answers.Ingest ingest = Waiting.untilEnded(client, accepted.ingestId(), bar::rows);
       bar.close();
-      double seconds = (System.nanoTime() - began) / 1e9;
-      if (!ingest.state().equals("done")) {
-        err.println(
-            file
-                + ": "
-                + ingest.state()
-                + (ingest.error() == null ? "" : ": " + ingest.error().inOneLine()));
-        return false;
-      }
-      out.println(
-          file
-              + (accepted.state().equals("duplicate") ? " is there already: " : " → ")
-              + "lake."
-              + ingest.dataset()
-              + "  "
-              + counted(ingest.rows().landed())
-              + String.format(Locale.ROOT, "  (%.1f s)", seconds));
-      if (ingest.rows().quarantined() > 0) {
-        out.println(
-            "  "
-                + counted(ingest.rows().quarantined())
-                + " in quarantine: "
-                + client.url()
-                + "/ingest/"
-                + accepted.ingestId()
-                + "/quarantine");
-      }
-      return true;
+      boolean there = accepted.state().equals("duplicate");
+      return tell(client, file + (there ? " is there already: " : " → "), ingest, began, out, err);
     }
+  }
+
+  private static boolean again(ApiClient client, String id, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Answers.Accepted accepted = client.readAgain(id);
+    Answers.Ingest ingest = Waiting.untilEnded(client, accepted.id(), rows -> {});
+    return tell(client, id + " again, as " + accepted.id() + " → ", ingest, began, out, err);
+  }
+
+  private static boolean tell(
+      ApiClient client,
+      String what,
+      Answers.Ingest ingest,
+      long began,
+      PrintWriter out,
+      PrintWriter err) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (!ingest.state().equals("done")) {
+      err.println(
+          what
+              + ingest.state()
+              + (ingest.error() == null ? "" : ": " + ingest.error().inOneLine()));
+      return false;
+    }
+    out.println(
+        what
+            + "lake."
+            + ingest.dataset()
+            + "  "
+            + counted(ingest.rows().landed())
+            + String.format(Locale.ROOT, "  (%.1f s)", seconds));
+    if (ingest.rows().quarantined() > 0) {
+      out.println(
+          "  "
+              + counted(ingest.rows().quarantined())
+              + " in quarantine: lakehouse quarantine "
+              + ingest.id());
+    }
+    return true;
   }
 
   private static String counted(long rows) {

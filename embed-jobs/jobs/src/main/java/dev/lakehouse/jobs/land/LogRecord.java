@@ -19,6 +19,9 @@ public final class LogRecord {
   /** The ingest that brought it; null for a foreign producer's record. */
   public @Nullable String ingestId;
 
+  /** Its row number in its source, from 1; 0 where nobody says. */
+  public long row;
+
   public byte @Nullable [] key;
   public byte @Nullable [] value;
 
@@ -30,8 +33,19 @@ public final class LogRecord {
     result.offset = record.offset();
     result.timestamp = record.timestamp();
     result.ingestId = RecordHeaders.read(record.headers(), RecordHeaders.INGEST_ID).orElse(null);
+    result.row =
+        RecordHeaders.read(record.headers(), RecordHeaders.ROW).map(LogRecord::row).orElse(0L);
     result.key = record.key();
     result.value = record.value();
     return result;
+  }
+
+  /** A foreign producer may say anything there. */
+  private static long row(String text) {
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 }

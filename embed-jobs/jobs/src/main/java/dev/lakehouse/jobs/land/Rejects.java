@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** One dataset's way to quarantine. */
 final class Rejects {
@@ -23,13 +24,15 @@ final class Rejects {
     this.clock = clock;
   }
 
-  void add(LogRecord record, String code, String reason) {
+  void add(LogRecord record, @Nullable String topicId, String code, String reason) {
     Quarantined.Builder rejected =
         Quarantined.newBuilder()
             .setDataset(source.dataset().value())
             .setIngestId(record.ingestId)
             .setStage(QuarantineStage.LANDING)
+            .setRow(record.row == 0 ? null : record.row)
             .setTopic(record.topic)
+            .setTopicId(topicId)
             .setPartition(record.partition)
             .setOffset(record.offset)
             .setCode(code)

@@ -197,8 +197,8 @@ public final class TableWriter {
       }
       rows++;
     } catch (RefusedException e) {
-      open(Types.StructType.of());
-      rejects.add(record, e.code(), e.reason());
+      Table refusing = open(Types.StructType.of());
+      rejects.add(record, refusing.properties().get(LandedState.TOPIC_ID), e.code(), e.reason());
       quarantined++;
     }
   }

@@ -38,6 +38,7 @@ public final class KafkaQuarantine implements Quarantine {
     ByteBuffer raw = record.getRaw();
     if (raw != null && raw.remaining() > LARGEST_RAW) {
       record.setRaw(null);
+      record.setRawTruncated(true);
       record.setReason(record.getReason() + " (its bytes are too many to keep here)");
     }
     String ingest = record.getIngestId();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.ingest.replay;
+
+import org.jspecify.annotations.NullMarked;
