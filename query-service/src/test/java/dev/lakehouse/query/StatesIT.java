@@ -93,7 +93,8 @@ class StatesIT {
           .isEqualTo("[[1,\"x\"]]");
     }
 
-    for (Object state : List.of(first, Long.toString(first), Map.of("was", first), between.toString())) {
+    for (Object state :
+        List.of(first, Long.toString(first), Map.of("was", first), between.toString())) {
       JsonNode then = ask("SELECT * FROM was", state);
       assertThat(then.path("rows").toString()).as(then.toString()).isEqualTo("[[1,\"x\"]]");
       JsonNode told = then.get("receipt").get("tables").get(0);
@@ -126,7 +127,8 @@ class StatesIT {
         .isEqualTo(Instant.ofEpochMilli(table.currentSnapshot().timestampMillis()).toString());
     JsonNode before =
         lake.problem("SELECT * FROM kept FOR TIMESTAMP AS OF TIMESTAMP '2001-01-01 00:00:00'");
-    assertThat(before.get("detail").asText()).isEqualTo("'kept' has no state of 2001-01-01T00:00:00Z");
+    assertThat(before.get("detail").asText())
+        .isEqualTo("'kept' has no state of 2001-01-01T00:00:00Z");
     assertThat(ask("SELECT 1 FROM kept", "soon").get("member").asText()).isEqualTo("snapshot");
     assertThat(ask("SELECT 1 FROM kept", Map.of("other", 5)).get("detail").asText())
         .isEqualTo("the member 'snapshot' names 'other', which the query does not read");
@@ -145,7 +147,8 @@ class StatesIT {
             NestedField.optional(6, "ts", Types.TimestampType.withoutZone()),
             NestedField.optional(7, "f", Types.DoubleType.get()),
             NestedField.optional(8, "b", Types.BooleanType.get()));
-    Table table = lake.create(name, schema, PartitionSpec.unpartitioned());
+    PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+    Table table = lake.create(name, schema, (partitioned ? spec.identity("b") : spec).build());
     Random random = new Random(7);
     for (int file = 0; file < FILES; file++) {
       List<@Nullable Object[]> rows = new ArrayList<>();
@@ -165,10 +168,11 @@ class StatesIT {
       }
       Lake.append(table, rows.toArray(new Object[0][]));
     }
-    if (partitioned) {
-      table.updateSpec().addField(Expressions.month("d")).addField("n").commit();
-    }
-    table.updateSchema().renameColumn("n", "num").updateColumn("p", Types.DecimalType.of(12, 2)).commit();
+    table
+        .updateSchema()
+        .renameColumn("n", "num")
+        .updateColumn("p", Types.DecimalType.of(12, 2))
+        .commit();
   }
 
   @Test
@@ -181,7 +185,9 @@ class StatesIT {
       String sql = "SELECT count(*), sum(id), count(DISTINCT s) FROM many WHERE ";
       JsonNode pruned = Lake.json(lake.post(Map.of("sql", sql + condition)));
       JsonNode whole = Lake.json(lake.post(Map.of("sql", sql + "(" + condition + ") IS TRUE")));
-      assertThat(pruned.path("rows").toString()).as(condition).isEqualTo(whole.get("rows").toString());
+      assertThat(pruned.path("rows").toString())
+          .as(condition)
+          .isEqualTo(whole.get("rows").toString());
       JsonNode stats = pruned.get("stats");
       assertThat(stats.get("scannedFiles").asInt() + stats.get("skippedFiles").asInt())
           .isEqualTo(FILES);
@@ -243,11 +249,15 @@ class StatesIT {
     assertThat(stats("SELECT * FROM parts WHERE id = 30").get("scannedFiles").asInt()).isEqualTo(1);
     assertThat(stats("SELECT * FROM parts WHERE id = ?", 30).get("scannedFiles").asInt())
         .isEqualTo(1);
-    assertThat(stats("SELECT * FROM parts WHERE s = ? AND id < ?", "text b0", 100).get("scannedFiles").asInt())
+    assertThat(
+            stats("SELECT * FROM parts WHERE s = ? AND id < ?", "text b0", 100)
+                .get("scannedFiles")
+                .asInt())
         .isEqualTo(1);
     assertThat(stats("SELECT * FROM parts WHERE id = -5").get("scannedFiles").asInt()).isZero();
     JsonNode joined =
-        stats("SELECT count(*) FROM parts x, parts y WHERE x.id = y.id AND x.id < 20 AND y.id < 40");
+        stats(
+            "SELECT count(*) FROM parts x, parts y WHERE x.id = y.id AND x.id < 20 AND y.id < 40");
     assertThat(joined.get("scannedFiles").asInt()).isEqualTo(3);
     assertThat(joined.get("skippedFiles").asInt()).isEqualTo(2 * FILES - 3);
     String outer = "SELECT count(*) FROM parts x LEFT JOIN parts y ON x.id = y.id + 460 WHERE ";
@@ -255,14 +265,23 @@ class StatesIT {
         .as("what may be missing is read whole")
         .isEqualTo(1 + FILES);
     assertThat(lake.rows(outer + "y.id IS NULL")).isEqualTo("[[\"460\"]]");
-    assertThat(lake.rows("SELECT count(*) FROM parts x FULL JOIN parts y ON x.id = y.id + 460 WHERE x.id < 20"))
+    assertThat(
+            lake.rows(
+                "SELECT count(*) FROM parts x FULL JOIN parts y ON x.id = y.id + 460 WHERE x.id < 20"))
         .isEqualTo("[[\"20\"]]");
-    assertThat(lake.rows("SELECT count(*) FROM parts WHERE EXISTS (SELECT 1 FROM parts i WHERE i.id = parts.id + 1 AND i.id < 20)"))
+    assertThat(
+            lake.rows(
+                "SELECT count(*) FROM parts WHERE EXISTS (SELECT 1 FROM parts i WHERE i.id = parts.id + 1 AND i.id < 20)"))
         .isEqualTo("[[\"19\"]]");
-    assertThat(lake.rows("EXPLAIN SELECT * FROM parts WHERE id = 30")).contains("reads 1 of 24 files");
+    assertThat(lake.rows("EXPLAIN SELECT * FROM parts WHERE id = 30"))
+        .contains("reads 1 of 24 files");
+    assertThat(stats("SELECT * FROM parts WHERE b = true").get("scannedFiles").asInt())
+        .as("files of one partition")
+        .isEqualTo(FILES / 2);
     Table table = lake.catalog().table(new DatasetName("parts")).orElseThrow();
     Lake.append(table, Lake.row(1000L, 1, new BigDecimal("1.00"), "new", null, null, 1.0, true));
-    assertThat(stats("SELECT * FROM parts WHERE id > 900").get("scannedFiles").asInt()).isEqualTo(1);
+    assertThat(stats("SELECT * FROM parts WHERE id > 900").get("scannedFiles").asInt())
+        .isEqualTo(1);
     assertThat(lake.rows("SELECT s FROM parts WHERE id > 900")).isEqualTo("[[\"new\"]]");
   }
 }

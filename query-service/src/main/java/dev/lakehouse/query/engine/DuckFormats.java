@@ -47,8 +47,7 @@ final class DuckFormats {
     if (!(format instanceof SqlCharStringLiteral literal)) {
       throw failed("the format of date_format is a text");
     }
-    return CODE
-        .matcher(literal.getValueAs(String.class))
+    return CODE.matcher(literal.getValueAs(String.class))
         .replaceAll(
             code -> {
               String known = code.group(1).isEmpty() ? null : CODES.get(code.group(1).charAt(0));

@@ -36,8 +36,7 @@ final class Described implements Rows {
   private static Pattern pattern(String like) {
     String pattern =
         like.chars()
-            .mapToObj(
-                c -> c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)))
+            .mapToObj(c -> c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)))
             .collect(Collectors.joining());
     return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
   }
