@@ -69,6 +69,15 @@ class DuckDialectTest {
         "SELECT approx_distinct(a) FROM t|SELECT approx_count_distinct(\"a\") FROM"
             + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT 'ü''€'|SELECT 'ü''€' LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY FROM t|SELECT CAST(\"d\" + INTERVAL '1' DAY AS DATE) FROM"
+            + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
+        "SELECT ts + INTERVAL '1' DAY, d + INTERVAL '1' HOUR FROM t|SELECT \"ts\" + INTERVAL '1'"
+            + " DAY, \"d\" + INTERVAL '1' HOUR FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
+        "SELECT x + INTERVAL '1' DAY FROM (SELECT d AS x FROM t) AS s|SELECT CAST(\"x\" + INTERVAL"
+            + " '1' DAY AS DATE) FROM (SELECT \"d\" AS \"x\" FROM \"scan\".\"t#3\" AS \"t\") AS"
+            + " \"s\" LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY FROM (SELECT ts AS d FROM t) AS s|SELECT \"d\" + INTERVAL '1'"
+            + " DAY FROM (SELECT \"ts\" AS \"d\" FROM \"scan\".\"t#3\" AS \"t\") AS \"s\" LIMIT 10",
       })
   void writes(String sql, String expected) {
     GuardedQuery query = new SqlFront().accept(sql);
