@@ -26,7 +26,11 @@ sql_not_allowed|WITH x AS (TABLE sales) SELECT * FROM x
 sql_not_allowed|SELECT 1 UNION TABLE sales
 sql_not_allowed|SELECT 1 IN (TABLE sales)
 sql_not_allowed|SELECT EXISTS (TABLE sales)
-sql_not_allowed|SELECT * FROM sales FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-01 00:00:00'
+sql_not_allowed|SELECT * FROM sales FOR SYSTEM_TIME AS OF current_timestamp
+sql_not_allowed|SELECT 1 FOR VERSION AS OF 5
+sql_not_allowed|SELECT * FROM (SELECT 1) FOR VERSION AS OF 5
+sql_not_allowed|WITH t AS (SELECT 1) SELECT * FROM t FOR VERSION AS OF 5
+sql_not_allowed|SELECT * FROM UNNEST(ARRAY[1]) FOR TIMESTAMP AS OF TIMESTAMP '2024-01-01 00:00:00'
 sql_not_allowed|SELECT * FROM sales PIVOT (sum(qty) FOR region IN ('emea' AS e))
 sql_not_allowed|SELECT * FROM sales UNPIVOT (v FOR k IN (qty, price))
 sql_not_allowed|SELECT * FROM sales MATCH_RECOGNIZE (ORDER BY id MEASURES A.id AS i PATTERN (A) DEFINE A AS id > 1) m
@@ -76,6 +80,10 @@ sql_syntax|CALL read_text('x'
 sql_not_allowed|CALL read_text('x')
 sql_not_allowed|SET threads = 9
 sql_not_allowed|EXPLAIN PLAN FOR SELECT 1
+sql_syntax|SELECT 1 AT TIME ZONE getenv('x')
+sql_not_allowed|SELECT getenv('x') AT TIME ZONE 'UTC'
+sql_not_allowed|SELECT * FROM sales GROUP BY ALL
+sql_not_allowed|SELECT at_zone('UTC')
 sql_not_allowed|SELECT 1; SELECT 2
 sql_not_allowed|SELECT 1; DELETE FROM sales
 sql_not_allowed|SELECT /*+ hint */ 1 FROM sales

@@ -17,15 +17,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.DataWriter;
@@ -104,24 +108,29 @@ public final class Lake implements AutoCloseable {
             TableNames.of(new DatasetName(name)), schema, spec, Map.of("format-version", "2"));
   }
 
-  /** Appends rows given as values in column order, as one file and one commit. */
+  /** Appends rows given as values in column order, all of one partition, as one file and commit. */
   public static void append(Table table, @Nullable Object[]... rows) {
     Schema schema = table.schema();
-    write(
-        table,
-        writer -> {
-          for (@Nullable Object[] row : rows) {
-            Record each = GenericRecord.create(schema);
-            for (int i = 0; i < row.length; i++) {
-              each.set(i, row[i]);
-            }
-            writer.write(each);
-          }
-        });
+    List<Record> records = new ArrayList<>();
+    for (@Nullable Object[] row : rows) {
+      Record each = GenericRecord.create(schema);
+      for (int i = 0; i < row.length; i++) {
+        each.set(i, row[i]);
+      }
+      records.add(each);
+    }
+    PartitionKey partition = new PartitionKey(table.spec(), schema);
+    partition.partition(new InternalRecordWrapper(schema.asStruct()).wrap(records.get(0)));
+    write(table, partition, writer -> records.forEach(writer::write));
   }
 
-  /** Appends whatever is written, as one file and one commit. */
+  /** Appends whatever is written to a table without partitions, as one file and one commit. */
   public static void write(Table table, Consumer<DataWriter<Record>> rows) {
+    write(table, new PartitionKey(table.spec(), table.schema()), rows);
+  }
+
+  private static void write(
+      Table table, PartitionKey partition, Consumer<DataWriter<Record>> rows) {
     table.refresh();
     OutputFile out =
         table
@@ -132,6 +141,7 @@ public final class Lake implements AutoCloseable {
       DataWriter<Record> writer =
           Parquet.writeData(out)
               .forTable(table)
+              .withPartition(partition)
               .createWriterFunc(type -> GenericParquetWriter.create(table.schema(), type))
               .overwrite()
               .build();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +99,18 @@ class LargeValuesIT {
       JsonNode answer = Lake.json(lake.post(Map.of("sql", sql, "limit", limit)));
       assertThat(answer.path("rows").toString()).as(answer.toString()).startsWith(rows);
     }
+  }
+
+  @Test
+  void aLongOrderedAnswerOfTextsComesInItsOrder() {
+    String sql =
+        "SELECT a.email || '-' || b.n || repeat('.', 200) AS t FROM sales a, UNNEST(sequence(1,"
+            + " 100)) AS b(n) ORDER BY t DESC";
+    String answer =
+        lake.post(Map.of("sql", sql, "limit", 1_000_000), "Accept", "text/csv").body();
+    List<String> lines = answer.lines().skip(1).toList();
+    assertThat(lines).hasSize(200_000).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(new HashSet<>(lines)).hasSize(200_000);
   }
 
   @Test

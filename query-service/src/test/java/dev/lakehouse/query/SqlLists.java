@@ -20,6 +20,11 @@ public final class SqlLists {
     return lines("/sql/refused.sql");
   }
 
+  /** Statements, each with the JSON of its rows on the line behind. */
+  public static List<String> answered() {
+    return lines("/sql/answered.sql");
+  }
+
   private static List<String> lines(String resource) {
     try (InputStream in = SqlLists.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -1,6 +1,7 @@
 package dev.lakehouse.query.catalog;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.lakehouse.query.table.TypeNames;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 final class DuckBounds {
   /** Most rows that the driver copies at once. */
-  private static final int CHUNK = 2048;
+  static final int CHUNK = 2048;
 
   private static final String MARK = "lakehouse-bound:";
   private static final Pattern CELL =

@@ -16,6 +16,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -29,7 +31,7 @@ public final class DuckEngine implements QueryEngine {
   private final DuckDBConnection root;
   private final DuckStreams streams;
   private final DuckScans scans;
-
+  private final BufferAllocator memory = new RootAllocator();
   private final long mostOfCell;
 
   private DuckEngine(DuckDBConnection root, DuckStreams streams, long mostOfCell)
@@ -82,6 +84,7 @@ public final class DuckEngine implements QueryEngine {
             "CREATE SCHEMA " + DuckScan.SCHEMA,
             "SET allowed_directories = [" + DuckText.literal(directory) + "]",
             "SET enable_external_access = false",
+            "SET allowed_configs = ['TimeZone']",
             "SET lock_configuration = true");
     try (Statement statement = connection.createStatement()) {
       for (String each : statements) {
@@ -110,15 +113,28 @@ public final class DuckEngine implements QueryEngine {
 
   @Override
   public Rows run(EngineQuery query, Stop stop) {
+    return start(
+        query, stop, (bounds, result, open) -> new DuckRows(bounds, query, result, open, stop));
+  }
+
+  @Override
+  public Batches batches(EngineQuery query, Stop stop) {
+    return start(
+        query,
+        stop,
+        (bounds, result, open) -> new DuckBatches(bounds, query, result, memory, open, stop));
+  }
+
+  private <T> T start(EngineQuery query, Stop stop, DuckRun.Reading<T> reading) {
     stop.check();
     DuckScans.Lease lease = scans.lease(query.tables());
     try {
-      DuckRun run = new DuckRun(query, new DuckDialect(lease.scans()), mostOfCell, lease, stop);
+      DuckRun run = new DuckRun(query, dialect(query, lease), mostOfCell, lease, stop);
       Optional<DuckStreams.Stream> stream =
           query.limit() > STREAMED_ABOVE ? streams.take() : Optional.empty();
       return stream.isPresent()
-          ? run.streamed(stream.get(), root::duplicate)
-          : run.held(root.duplicate());
+          ? run.streamed(stream.get(), root::duplicate, reading)
+          : run.held(root.duplicate(), reading);
     } catch (SQLException e) {
       lease.close();
       throw stop.or(DuckErrors.problem(e, query));
@@ -126,6 +142,20 @@ public final class DuckEngine implements QueryEngine {
       lease.close();
       throw e;
     }
+  }
+
+  @Override
+  public List<String> plan(EngineQuery query, Stop stop) {
+    try (DuckScans.Lease lease = scans.lease(query.tables());
+        Connection connection = root.duplicate()) {
+      return new DuckPlan(query, dialect(query, lease)).lines(connection, stop);
+    } catch (SQLException e) {
+      throw stop.or(DuckErrors.problem(e, query));
+    }
+  }
+
+  private static DuckDialect dialect(EngineQuery query, DuckScans.Lease lease) {
+    return new DuckDialect(lease.scans(), new Dates(query.statement().tree(), query.tables()));
   }
 
   @Override
@@ -154,6 +184,7 @@ public final class DuckEngine implements QueryEngine {
       scans.close();
       streams.close();
       root.close();
+      memory.close();
     } catch (SQLException e) {
       throw new IllegalStateException("the engine does not close", e);
     }

@@ -22,6 +22,10 @@ final class DuckErrors {
           "Referenced column \"(.*?)\" (?:was )?not found|does not have a column named"
               + " \"(.*?)\"|Could not find key \"(.*?)\" in struct|Column \"(.*?)\" in EXCLUDE list"
               + " not found");
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?:Invalid Input|Conversion|Out of Range|Out of Memory|INTERRUPT|INTERNAL|FATAL|IO|Mismatch"
+              + " Type) Error: ");
   private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
   private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
   private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");
@@ -47,7 +51,12 @@ final class DuckErrors {
           .with(
               "nearest",
               Nearest.to(
-                  alias.group(1), query.statement().tables().stream().map(Named::name).toList(), 3))
+                  alias.group(1),
+                  query.statement().tables().stream()
+                      .map(use -> use.dataset().value())
+                      .distinct()
+                      .toList(),
+                  3))
           .toException();
     }
     String line = clean(firstLine(e));
@@ -122,13 +131,24 @@ final class DuckErrors {
     return "";
   }
 
+  /** DuckDB's own message in that of the Arrow library around it. */
+  static String bare(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher own = OWN.matcher(message);
+    return own.find() ? message.substring(own.start()) : message;
+  }
+
   static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
+  /** A text of DuckDB's without our names of scans and without paths. */
+  static String withoutPlaces(String text) {
+    return PATH.matcher(SCAN.matcher(text).replaceAll("$1")).replaceAll("a file");
+  }
+
   private static String clean(String line) {
-    String plain = SCAN.matcher(line).replaceAll("$1");
-    plain = PATH.matcher(plain).replaceAll("a file");
+    String plain = withoutPlaces(line);
     plain = SUGGESTION.matcher(plain).replaceFirst("");
     return plain.replaceFirst("^[A-Z][A-Za-z ]+ Error: ", "");
   }

@@ -6,6 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +40,29 @@ final class DuckRun {
     this.stop = stop;
   }
 
-  /** The rows of a connection that holds results. */
-  Rows held(Connection own) {
-    return rows(own, own, null);
+  /** What comes of a result. */
+  @FunctionalInterface
+  interface Reading<T> {
+    /**
+     * Makes something of the result.
+     *
+     * @param open what to close at the end, in this order
+     */
+    T of(DuckBounds bounds, ResultSet result, List<AutoCloseable> open) throws SQLException;
+  }
+
+  /** The result of a connection that holds results. */
+  <T> T held(Connection own, Reading<T> reading) {
+    return run(own, own, null, reading);
   }
 
   /**
-   * The rows of a connection whose results flow.
+   * The result of a connection whose results flow.
    *
    * @param plain used if they do not start to flow, for DuckDB does not say why there
    */
-  Rows streamed(DuckStreams.Stream stream, Connections plain) {
-    return rows(stream.connection(), stream, plain);
+  <T> T streamed(DuckStreams.Stream stream, Connections plain, Reading<T> reading) {
+    return run(stream.connection(), stream, plain, reading);
   }
 
   /** Opens connections that hold results. */
@@ -58,10 +72,18 @@ final class DuckRun {
   }
 
   /** Closes what holds the connection if the query does not start. */
-  private Rows rows(Connection connection, AutoCloseable holder, @Nullable Connections plain) {
+  private <T> T run(
+      Connection connection,
+      AutoCloseable holder,
+      @Nullable Connections plain,
+      Reading<T> reading) {
     List<AutoCloseable> open = new ArrayList<>(List.of(holder));
     DuckBounds bounds = null;
     try {
+      if (!query.zone().equals(ZoneOffset.UTC)) {
+        inZone(connection, query.zone());
+        open.add(0, () -> inZone(connection, ZoneOffset.UTC));
+      }
       PreparedStatement statement = prepare(connection, text, open);
       bounds = new DuckBounds(shape(connection, statement), mostOfCell);
       if (!bounds.areSmall()) {
@@ -70,9 +92,9 @@ final class DuckRun {
       ResultSet result = execute(statement);
       open.add(0, result);
       stop.check();
-      DuckRows rows = new DuckRows(bounds, query, result, open, stop);
+      T read = reading.of(bounds, result, open);
       open.add(lease);
-      return rows;
+      return read;
     } catch (SQLException e) {
       giveUp(open);
       stop.check();
@@ -83,6 +105,13 @@ final class DuckRun {
     } catch (RuntimeException e) {
       giveUp(open);
       throw e;
+    }
+  }
+
+  private static void inZone(Connection connection, ZoneId zone) throws SQLException {
+    String name = zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION TimeZone = " + DuckText.literal(name));
     }
   }
 
@@ -104,6 +133,7 @@ final class DuckRun {
     try {
       Connection connection = plain.open();
       open.add(connection);
+      inZone(connection, query.zone());
       execute(prepare(connection, bounds.reason(text), open)).close();
     } catch (SQLException e) {
       throw problem(e, bounds);

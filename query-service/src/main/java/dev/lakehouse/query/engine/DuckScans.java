@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,15 +16,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Views over snapshots: the newest of each dataset stays, an older one goes when the last query
- * that uses it ends.
+ * Views over snapshots: the one over all of a dataset's state that was read last stays, an older
+ * one, or one over some of the files, goes when the last query that uses it ends.
  */
 final class DuckScans {
   private final Connection connection;
-  private final Map<DatasetName, Counted> newest = new HashMap<>();
+  private final Map<DatasetName, Counted> last = new HashMap<>();
   private long made;
 
-  /** A scan and how many queries use it; one more use while it is the newest. */
+  /** A scan and how many queries use it; one more use while it is kept. */
   private static final class Counted {
     final DuckScan scan;
     final Set<String> checkedFiles;
@@ -37,18 +38,17 @@ final class DuckScans {
 
   /** What one query holds; to be closed when it ends. */
   final class Lease implements AutoCloseable {
-    private final Map<DatasetName, Counted> held = new HashMap<>();
+    private final List<Counted> held = new ArrayList<>();
 
-    Map<DatasetName, DuckScan> scans() {
-      Map<DatasetName, DuckScan> scans = new HashMap<>();
-      held.forEach((dataset, counted) -> scans.put(dataset, counted.scan));
-      return scans;
+    /** In the order of the query's tables. */
+    List<DuckScan> scans() {
+      return held.stream().map(counted -> counted.scan).toList();
     }
 
     @Override
     public void close() {
       synchronized (DuckScans.this) {
-        held.values().forEach(DuckScans.this::release);
+        held.forEach(DuckScans.this::release);
         held.clear();
       }
     }
@@ -66,17 +66,7 @@ final class DuckScans {
     Lease lease = new Lease();
     try {
       for (TableSnapshot snapshot : snapshots) {
-        Counted counted = newest.get(snapshot.dataset());
-        if (counted == null || !counted.scan.snapshot().location().equals(snapshot.location())) {
-          Counted made = make(snapshot, counted == null ? Set.of() : counted.checkedFiles);
-          newest.put(snapshot.dataset(), made);
-          if (counted != null) {
-            release(counted);
-          }
-          counted = made;
-        }
-        counted.uses++;
-        lease.held.put(snapshot.dataset(), counted);
+        lease.held.add(snapshot.skipped() == 0 ? whole(snapshot) : make(snapshot));
       }
       return lease;
     } catch (SQLException e) {
@@ -92,11 +82,29 @@ final class DuckScans {
     connection.close();
   }
 
-  private Counted make(TableSnapshot snapshot, Set<String> checked) throws SQLException {
+  private Counted whole(TableSnapshot snapshot) throws SQLException {
+    Counted before = last.get(snapshot.dataset());
+    if (before != null && before.scan.snapshot().location().equals(snapshot.location())) {
+      before.uses++;
+      return before;
+    }
+    Counted fresh = make(snapshot);
+    fresh.uses++;
+    last.put(snapshot.dataset(), fresh);
+    if (before != null) {
+      release(before);
+    }
+    return fresh;
+  }
+
+  private Counted make(TableSnapshot snapshot) throws SQLException {
+    Counted before = last.get(snapshot.dataset());
     Set<String> known = new HashSet<>(snapshot.files());
     snapshot.deletes().equalities().forEach(each -> known.add(each.path()));
     Set<String> unchecked = new HashSet<>(known);
-    unchecked.removeAll(checked);
+    if (before != null) {
+      unchecked.removeAll(before.checkedFiles);
+    }
     try (Statement statement = connection.createStatement()) {
       if (!unchecked.isEmpty()) {
         try (ResultSet bare =

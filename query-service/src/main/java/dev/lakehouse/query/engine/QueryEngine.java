@@ -1,6 +1,7 @@
 package dev.lakehouse.query.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Executes guarded queries. Safe for use by many threads. */
 public interface QueryEngine extends AutoCloseable {
@@ -11,6 +12,21 @@ public interface QueryEngine extends AutoCloseable {
    * @throws dev.lakehouse.schemas.http.ProblemException whatever is wrong with the query
    */
   Rows run(EngineQuery query, Stop stop);
+
+  /**
+   * Starts a query whose answer comes in batches of columns.
+   *
+   * @param stop ends it from outside, at any stage
+   * @throws dev.lakehouse.schemas.http.ProblemException whatever is wrong with the query
+   */
+  Batches batches(EngineQuery query, Stop stop);
+
+  /**
+   * How the engine would carry a query out, a line for each step; names no file.
+   *
+   * @throws dev.lakehouse.schemas.http.ProblemException whatever is wrong with the query
+   */
+  List<String> plan(EngineQuery query, Stop stop);
 
   /**
    * Answers if the engine works.

@@ -10,18 +10,31 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** A dataset in a FROM clause; unparsed as the engine's own name for it. */
 final class DatasetRef extends SqlIdentifier {
   private final DatasetName dataset;
+  private final int use;
   private final boolean withMetadata;
 
-  DatasetRef(DatasetName dataset, boolean withMetadata, SqlParserPos position) {
+  /**
+   * @param use its place among the tables of the {@link GuardedQuery}
+   */
+  DatasetRef(DatasetName dataset, int use, boolean withMetadata, SqlParserPos position) {
     super(List.of(TableNames.LAKE.level(0), dataset.value()), position);
     this.dataset = dataset;
+    this.use = use;
     this.withMetadata = withMetadata;
+  }
+
+  DatasetName dataset() {
+    return dataset;
+  }
+
+  int use() {
+    return use;
   }
 
   @Override
   public void unparse(SqlWriter writer, int left, int right) {
     if (writer.getDialect() instanceof ScanNames names) {
-      names.scan(dataset, withMetadata).unparse(writer, left, right);
+      names.scan(use, withMetadata).unparse(writer, left, right);
     } else {
       super.unparse(writer, left, right);
     }

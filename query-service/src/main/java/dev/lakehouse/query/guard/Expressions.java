@@ -107,6 +107,7 @@ final class Expressions {
       Guard.plainName(window.getRefName());
     }
     all(window.getPartitionList(), ctes);
+    Orders.nullsLast(window.getOrderList());
     all(window.getOrderList(), ctes);
     maybe(window.getLowerBound(), ctes);
     maybe(window.getUpperBound(), ctes);
@@ -114,6 +115,12 @@ final class Expressions {
 
   private void call(SqlCall call, Set<String> ctes) {
     SqlOperator operator = call.getOperator();
+    AtTimeZone zoned = AtTimeZone.of(call);
+    if (zoned != null) {
+      check(zoned.moment(), ctes);
+      check(zoned.zone(), ctes);
+      return;
+    }
     if (call instanceof SqlLambda) {
       throw Refusals.notAllowed("a lambda here", call.getParserPosition());
     }
@@ -131,6 +138,9 @@ final class Expressions {
       check(call.operand(0), ctes);
       Guard.plainName(window);
     } else {
+      if (call.getKind() == SqlKind.WITHIN_GROUP) {
+        Orders.nullsLast(call.operand(1));
+      }
       all(call.getOperandList(), ctes);
     }
   }
@@ -163,6 +173,9 @@ final class Expressions {
     for (SqlNode operand : call.getOperandList()) {
       if (operand instanceof SqlIntervalQualifier && function.getKind() != SqlKind.EXTRACT) {
         throw Refusals.notAllowed("a unit of time here", operand.getParserPosition());
+      }
+      if (operand instanceof SqlNodeList order) {
+        Orders.nullsLast(order);
       }
       if (operand instanceof SqlLambda lambda) {
         lambda.getParameters().forEach(Guard::plainName);

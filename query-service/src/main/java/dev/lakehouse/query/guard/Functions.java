@@ -2,6 +2,8 @@ package dev.lakehouse.query.guard;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The functions and operators of the dialect. What is not here is refused, so nothing that reads
@@ -38,7 +40,7 @@ final class Functions {
           """
           upper lower trim ltrim rtrim length char_length character_length octet_length substring
           substr position strpos replace reverse lpad rpad left right concat concat_ws repeat
-          translate initcap starts_with ends_with split split_part regexp_like regexp_replace
+          translate starts_with ends_with split split_part regexp_like regexp_replace
           regexp_extract chr ascii md5 sha256 to_hex from_hex levenshtein_distance overlay
           """);
 
@@ -48,7 +50,7 @@ final class Functions {
           extract year quarter month week day hour minute second day_of_week dow day_of_year doy
           dayname monthname last_day date_trunc date_part date_diff now current_date current_time
           current_timestamp localtime localtimestamp from_unixtime to_unixtime strftime date_format
-          make_date
+          make_date date_add at_timezone
           """);
 
   private static final Set<String> OTHER =
@@ -57,8 +59,16 @@ final class Functions {
           coalesce nullif if ifnull typeof cast try_cast array map cardinality contains
           array_length array_distinct array_sort array_max array_min array_join array_position
           array_contains flatten sequence transform filter any_match all_match map_keys map_values
-          map_entries json_extract json_extract_scalar json_value json_array_length row
+          map_entries json_extract json_extract_scalar json_value json_array_length
           """);
+
+  private static final Set<String> NAMES =
+      Stream.of(AGGREGATES, WINDOW, MATH, TEXT, TIME, OTHER)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What some functions are called once they are parsed. */
+  private static final Set<String> PARSERS_OWN = Set.of(Spellings.DATE_DIFF, "translate3");
 
   private static final Set<String> OPERATORS =
       Set.of(
@@ -134,12 +144,16 @@ final class Functions {
 
   static boolean isFunction(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return AGGREGATES.contains(lower)
-        || WINDOW.contains(lower)
-        || MATH.contains(lower)
-        || TEXT.contains(lower)
-        || TIME.contains(lower)
-        || OTHER.contains(lower);
+    return NAMES.contains(lower) || PARSERS_OWN.contains(lower);
+  }
+
+  static boolean isAggregate(String name) {
+    return AGGREGATES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** All names, for the proof that the documentation has each. */
+  static Set<String> names() {
+    return NAMES;
   }
 
   static boolean isOperator(String name) {

@@ -2,6 +2,7 @@ package dev.lakehouse.query.guard;
 
 import dev.lakehouse.query.guard.GuardedQuery.Named;
 import dev.lakehouse.query.guard.VisibleStar.Covered;
+import dev.lakehouse.query.table.AsOf;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -49,18 +50,38 @@ final class Guard {
           JoinType.CROSS,
           JoinType.COMMA);
 
-  private final List<Named> tables = new ArrayList<>();
-  private final Set<String> tableNames = new HashSet<>();
+  private final List<TableUse> tables = new ArrayList<>();
   private final List<Named> columns = new ArrayList<>();
   private final Expressions expressions = new Expressions(this);
+  private final Spellings spellings;
   private boolean metadata;
   private int parameters;
+
+  /**
+   * @param spellings that the statement was parsed from
+   */
+  Guard(Spellings spellings) {
+    this.spellings = spellings;
+  }
 
   /** Checks and re-writes a whole statement. */
   GuardedQuery check(SqlNode statement) {
     metadata = namesMetadata(statement);
     query(statement, Set.of());
-    return new GuardedQuery(statement, List.copyOf(tables), List.copyOf(columns), parameters);
+    spellings.checkAllTaken();
+    return new GuardedQuery(
+        statement,
+        List.copyOf(tables),
+        Conditions.of(statement, tables.size()),
+        List.copyOf(columns),
+        parameters);
+  }
+
+  /** Checks the name of a table that stands alone. */
+  TableUse check(SqlIdentifier table) {
+    table(table, Set.of(), false);
+    spellings.checkAllTaken();
+    return tables.get(0);
   }
 
   private static boolean namesMetadata(SqlNode statement) {
@@ -104,6 +125,7 @@ final class Guard {
         SqlOrderBy order = (SqlOrderBy) node;
         Set<String> inner = order.query instanceof SqlWith with ? names(with, ctes) : ctes;
         query(order.query, ctes);
+        Orders.nullsLast(order.orderList);
         expressions.all(order.orderList, inner);
         expressions.maybe(order.offset, inner);
         expressions.maybe(order.fetch, inner);
@@ -155,6 +177,10 @@ final class Guard {
     }
     if (select.hasHints()) {
       throw Refusals.notAllowed("a hint", select.getParserPosition());
+    }
+    GroupByAll.expand(select);
+    if (select.getOrderList() != null) {
+      Orders.nullsLast(select.getOrderList());
     }
     List<Covered> covered = new ArrayList<>();
     SqlNode from = select.getFrom();
@@ -249,13 +275,9 @@ final class Guard {
   }
 
   private static SqlNode named(DatasetRef ref, String alias, List<Covered> covered) {
-    covered.add(new Covered(alias, dataset(ref)));
+    covered.add(new Covered(alias, ref.use()));
     return SqlStdOperatorTable.AS.createCall(
         ref.getParserPosition(), ref, new SqlIdentifier(alias, ref.getParserPosition()));
-  }
-
-  private static DatasetName dataset(DatasetRef ref) {
-    return new DatasetName(ref.names.get(1));
   }
 
   private SqlNode as(SqlCall as, Set<String> ctes, List<Covered> covered) {
@@ -269,7 +291,7 @@ final class Guard {
       SqlNode table = table(identifier, ctes, metadata && !renamed);
       as.setOperand(0, table);
       if (table instanceof DatasetRef ref && !renamed) {
-        covered.add(new Covered(((SqlIdentifier) operands.get(1)).getSimple(), dataset(ref)));
+        covered.add(new Covered(((SqlIdentifier) operands.get(1)).getSimple(), ref.use()));
       }
     } else {
       source(source, ctes);
@@ -348,10 +370,10 @@ final class Guard {
           .with("column", place.column())
           .toException();
     }
-    if (tableNames.add(last)) {
-      tables.add(place);
-    }
-    return new DatasetRef(new DatasetName(last), withMetadata, identifier.getParserPosition());
+    DatasetName dataset = new DatasetName(last);
+    AsOf asOf = spellings.takeAsOf(identifier.getParserPosition());
+    tables.add(new TableUse(dataset, place, asOf == null ? new AsOf.Now() : asOf));
+    return new DatasetRef(dataset, tables.size() - 1, withMetadata, identifier.getParserPosition());
   }
 
   static void plainName(SqlNode node) {

@@ -20,11 +20,17 @@ import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 /**
  * One query that passed the guard: a tree of allowed shapes only, over datasets only.
  *
- * @param tables the datasets it reads, each with the place where it is first named
+ * @param tables the datasets it reads, one for each time that it names one in FROM
+ * @param conditions what rows of its tables must fulfil to count
  * @param columns every name used as a column, with its place
  * @param parameters number of {@code ?}
  */
-public record GuardedQuery(SqlNode tree, List<Named> tables, List<Named> columns, int parameters) {
+public record GuardedQuery(
+    SqlNode tree,
+    List<TableUse> tables,
+    List<Condition> conditions,
+    List<Named> columns,
+    int parameters) {
 
   /** A name and where it stands in the query, from 1. */
   public record Named(String name, int line, int column) {

@@ -1,6 +1,5 @@
 package dev.lakehouse.query.guard;
 
-import dev.lakehouse.schemas.name.DatasetName;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -10,13 +9,14 @@ import org.apache.calcite.sql.SqlIdentifier;
  */
 public interface ScanNames {
   /**
-   * What the engine reads the dataset from.
+   * What the engine reads a table of the query from.
    *
+   * @param use its place among the query's tables
    * @param withMetadata whether the query names metadata columns; if not, the scan must not have
    *     them
    */
-  SqlIdentifier scan(DatasetName dataset, boolean withMetadata);
+  SqlIdentifier scan(int use, boolean withMetadata);
 
-  /** The metadata columns that the dataset has. */
-  List<String> metadataColumns(DatasetName dataset);
+  /** The metadata columns that a table of the query has. */
+  List<String> metadataColumns(int use);
 }

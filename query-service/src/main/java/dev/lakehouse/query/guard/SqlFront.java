@@ -3,6 +3,7 @@ package dev.lakehouse.query.guard;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -35,11 +36,57 @@ public final class SqlFront {
    *     sql_not_allowed}, with line and column
    */
   public GuardedQuery accept(String sql) {
+    return parsed(sql, this::query);
+  }
+
+  /**
+   * Parses and checks one query, or a statement about tables or a query.
+   *
+   * @throws dev.lakehouse.schemas.http.ProblemException as {@link #accept}
+   */
+  public Statement statement(String sql) {
+    return parsed(
+        sql,
+        text -> {
+          Statement description = Descriptions.read(text, descriptions);
+          return description == null ? new Statement.Ask(query(text)) : description;
+        });
+  }
+
+  private final Descriptions.Parser descriptions =
+      new Descriptions.Parser() {
+        @Override
+        public TableUse table(String text) throws SqlParseException {
+          Spellings spellings = Spellings.of(text);
+          SqlNode name = SqlParser.create(spellings.parseable(), CONFIG).parseExpression();
+          if (!(name instanceof SqlIdentifier table) || table.isStar()) {
+            throw Refusals.notAllowed("anything but the name of a table here", name);
+          }
+          return new Guard(spellings).check(table);
+        }
+
+        @Override
+        public GuardedQuery query(String text) throws SqlParseException {
+          return SqlFront.this.query(text);
+        }
+      };
+
+  private GuardedQuery query(String sql) throws SqlParseException {
+    Spellings spellings = Spellings.of(sql);
+    SqlParser parser = SqlParser.create(spellings.parseable(), CONFIG);
+    return new Guard(spellings).check(one(parser.parseStmtList()));
+  }
+
+  private interface Reading<T> {
+    T of(String sql) throws SqlParseException;
+  }
+
+  private static <T> T parsed(String sql, Reading<T> reading) {
     if (sql.length() > LONGEST) {
       throw Refusals.syntax("the statement is longer than " + LONGEST + " characters");
     }
     try {
-      return new Guard().check(one(SqlParser.create(sql, CONFIG).parseStmtList()));
+      return reading.of(sql);
     } catch (SqlParseException e) {
       throw Refusals.syntax(e);
     } catch (CalciteContextException e) {

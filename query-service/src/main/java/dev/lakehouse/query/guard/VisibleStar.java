@@ -1,6 +1,5 @@
 package dev.lakehouse.query.guard;
 
-import dev.lakehouse.schemas.name.DatasetName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,8 +11,12 @@ import org.apache.calcite.sql.SqlWriter;
 
 /** A star over datasets whose metadata columns are in reach by name, but stay out of the star. */
 final class VisibleStar extends SqlIdentifier {
-  /** A dataset that the star covers, by its name in the query. */
-  record Covered(String alias, DatasetName dataset) {}
+  /**
+   * A dataset that the star covers, by its name in the query.
+   *
+   * @param use its place among the query's tables
+   */
+  record Covered(String alias, int use) {}
 
   private final List<Covered> covered;
   private final SqlNodeList excluded;
@@ -40,7 +43,7 @@ final class VisibleStar extends SqlIdentifier {
             .collect(Collectors.toSet());
     SqlNodeList out = new SqlNodeList(excluded, getParserPosition());
     for (Covered each : covered) {
-      for (String column : names.metadataColumns(each.dataset())) {
+      for (String column : names.metadataColumns(each.use())) {
         if (!already.contains(column)) {
           out.add(new SqlIdentifier(List.of(each.alias(), column), getParserPosition()));
         }

@@ -2,6 +2,7 @@ package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
+import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.http.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,23 @@ final class Answer implements AutoCloseable {
   private final Stop stop;
   private final Receipt receipt;
   private final long limit;
-  private final int files;
+  private final Files files;
   private final long startedNanos;
   private final Ending ending;
   private long count;
   private boolean truncated;
   private @Nullable Problem failed;
+
+  /** How many data files are read and how many left out. */
+  record Files(int scanned, int skipped) {
+    static final Files NONE = new Files(0, 0);
+
+    static Files of(List<TableSnapshot> tables) {
+      return new Files(
+          tables.stream().mapToInt(table -> table.files().size()).sum(),
+          tables.stream().mapToInt(TableSnapshot::skipped).sum());
+    }
+  }
 
   /** What to do when an answer is over. */
   @FunctionalInterface
@@ -35,7 +47,7 @@ final class Answer implements AutoCloseable {
       Stop stop,
       Receipt receipt,
       long limit,
-      int files,
+      Files files,
       long startedNanos,
       Ending ending) {
     this.rows = rows;
@@ -80,7 +92,12 @@ final class Answer implements AutoCloseable {
   }
 
   Stats stats() {
-    return new Stats(count, (System.nanoTime() - startedNanos) / 1_000_000, truncated, files);
+    return new Stats(
+        count,
+        (System.nanoTime() - startedNanos) / 1_000_000,
+        truncated,
+        files.scanned(),
+        files.skipped());
   }
 
   @Override

@@ -26,6 +26,6 @@ record Receipt(String queryId, List<Source> tables) {
   }
 
   static Receipt of(String queryId, List<TableSnapshot> tables) {
-    return new Receipt(queryId, tables.stream().map(Source::of).toList());
+    return new Receipt(queryId, tables.stream().map(Source::of).distinct().toList());
   }
 }

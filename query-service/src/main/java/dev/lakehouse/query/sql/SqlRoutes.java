@@ -11,6 +11,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,9 +47,14 @@ public final class SqlRoutes implements Routes {
   private enum Format {
     JSON("application/json"),
     NDJSON("application/x-ndjson"),
-    CSV("text/csv");
+    CSV("text/csv"),
+    ARROW("application/vnd.apache.arrow.stream");
 
     final String mediaType;
+
+    String contentType() {
+      return this == ARROW ? mediaType : mediaType + "; charset=utf-8";
+    }
 
     Format(String mediaType) {
       this.mediaType = mediaType;
@@ -73,6 +80,7 @@ public final class SqlRoutes implements Routes {
         case JSON -> new JsonWriter(out);
         case NDJSON -> new NdjsonWriter(out);
         case CSV -> new CsvWriter(out);
+        case ARROW -> throw new IllegalStateException("Arrow has no rows");
       };
     }
   }
@@ -83,8 +91,21 @@ public final class SqlRoutes implements Routes {
     context.header("X-Query-Id", queryId);
     SqlRequest request = SqlRequest.read(context.bodyInputStream());
     Format format = Format.of(context.header("Accept"));
-    try (Answer answer = service.run(request, caller, queryId)) {
-      send(context, answer, format);
+    try {
+      if (format == Format.ARROW) {
+        try (ArrowAnswer answer = service.arrow(request, caller, queryId)) {
+          send(context, format, answer::isOver, answer::fail, answer::send);
+        }
+      } else {
+        try (Answer answer = service.run(request, caller, queryId)) {
+          send(
+              context,
+              format,
+              answer::isOver,
+              answer::fail,
+              first -> send(answer, format.writer(first), first));
+        }
+      }
     } catch (ProblemException e) {
       if (e.problem().status() == 503) {
         context.header("Retry-After", "1");
@@ -95,17 +116,29 @@ public final class SqlRoutes implements Routes {
     }
   }
 
-  private void send(Context context, Answer answer, Format format) throws IOException {
+  /** Writes an answer. */
+  @FunctionalInterface
+  private interface Sending {
+    void to(FirstBytes out) throws IOException;
+  }
+
+  private void send(
+      Context context,
+      Format format,
+      BooleanSupplier isOver,
+      Consumer<Problem> fail,
+      Sending answer)
+      throws IOException {
     FirstBytes first =
         new FirstBytes(
             () -> {
-              context.status(200).contentType(format.mediaType + "; charset=utf-8");
-              return slowReaders.watch(context, answer::isOver);
+              context.status(200).contentType(format.contentType());
+              return slowReaders.watch(context, isOver);
             });
     try {
-      send(answer, format.writer(first), first);
+      answer.to(first);
     } catch (IOException e) {
-      answer.fail(Problem.of(400, "hung_up", "The client hung up", "the client does not read on"));
+      fail.accept(Problem.of(400, "hung_up", "The client hung up", "the client does not read on"));
       throw e;
     } finally {
       first.release();

@@ -7,6 +7,9 @@ import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.query.guard.GuardedQuery;
 import dev.lakehouse.query.guard.GuardedQuery.Named;
 import dev.lakehouse.query.guard.SqlFront;
+import dev.lakehouse.query.guard.Statement;
+import dev.lakehouse.query.guard.TableUse;
+import dev.lakehouse.query.table.AsOf;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.config.QueryConfig;
@@ -18,8 +21,11 @@ import dev.lakehouse.schemas.name.Nearest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +40,7 @@ public final class SqlService implements AutoCloseable {
   private final QueryMetrics metrics;
   private final SqlFront front = new SqlFront();
   private final Admission admission;
-  private final RunningQueries running = new RunningQueries();
+  private final RunningQueries queries = new RunningQueries();
 
   public SqlService(
       QueryConfig limits, LakeTables tables, QueryEngine engine, QueryMetrics metrics) {
@@ -43,7 +49,7 @@ public final class SqlService implements AutoCloseable {
     this.engine = engine;
     this.metrics = metrics;
     this.admission = new Admission(limits);
-    metrics.watch(running::count, admission::waiting);
+    metrics.watch(queries::count, admission::waiting);
   }
 
   /**
@@ -68,14 +74,15 @@ public final class SqlService implements AutoCloseable {
         out.row(row);
         row = rows.next();
       }
-      out.end(new Stats(0, 0, false, 0), Receipt.of("warm", List.of()));
+      out.end(Stats.NONE, Receipt.of("warm", List.of()));
     } catch (RuntimeException | IOException e) {
       LOG.info("warming up with '{}'", sql, e);
     }
   }
 
   private Rows warmRows(GuardedQuery query) {
-    return engine.run(new EngineQuery(query, snapshots(query), List.of(), 10), new Stop());
+    List<TableSnapshot> snapshots = snapshots(query.tables(), SqlRequest.of(""));
+    return engine.run(new EngineQuery(query, snapshots, List.of(), 10, ZoneOffset.UTC), new Stop());
   }
 
   /**
@@ -85,15 +92,76 @@ public final class SqlService implements AutoCloseable {
    */
   Answer run(SqlRequest request, Caller caller, String queryId) {
     long started = System.nanoTime();
+    return admitted(
+        request,
+        caller,
+        queryId,
+        started,
+        (statement, stop, ending) -> {
+          long limit = limit(request);
+          Found found = found(statement, request, limit + 1, stop);
+          return new Answer(
+              found.rows(),
+              stop,
+              Receipt.of(queryId, found.tables()),
+              limit,
+              Answer.Files.of(found.tables()),
+              started,
+              ending);
+        });
+  }
+
+  /**
+   * Runs a query up to its columns. The answer must be closed.
+   *
+   * @throws ProblemException whatever is wrong; {@code not_acceptable} for what is no query
+   */
+  ArrowAnswer arrow(SqlRequest request, Caller caller, String queryId) {
+    return admitted(
+        request,
+        caller,
+        queryId,
+        System.nanoTime(),
+        (statement, stop, ending) -> {
+          if (!(statement instanceof Statement.Ask ask)) {
+            throw Problem.of(
+                    406,
+                    "not_acceptable",
+                    "Not in this format",
+                    "DESCRIBE, SHOW and EXPLAIN are not answered as Arrow")
+                .hint("accept application/json, application/x-ndjson or text/csv")
+                .toException();
+          }
+          EngineQuery query = engineQuery(ask.query(), request, limit(request));
+          return new ArrowAnswer(
+              engine.batches(query, stop), stop, Receipt.of(queryId, query.tables()), ending);
+        });
+  }
+
+  /** What is done with a statement once it may run. */
+  private interface Running<T> {
+    /**
+     * Does it.
+     *
+     * @param ending to be told when the answer is over
+     */
+    T run(Statement statement, Stop stop, Answer.Ending ending);
+  }
+
+  private <T> T admitted(
+      SqlRequest request, Caller caller, String queryId, long started, Running<T> running) {
     try {
-      GuardedQuery query = front.accept(request.text());
-      checkParameters(query, request);
+      Statement statement = front.statement(request.text());
+      checkParameters(statement, request);
       Duration atMost = atMost(request);
-      Stop stop = running.started(queryId, caller.principal(), atMost);
+      Stop stop = queries.started(queryId, caller.principal(), atMost);
       try {
-        return admitted(query, request, queryId, started, atMost, stop);
+        if (!admission.enter(atMost)) {
+          throw RunningQueries.timeout(atMost).toException();
+        }
+        return run(statement, queryId, started, stop, running);
       } catch (RuntimeException | Error e) {
-        running.ended(queryId);
+        queries.ended(queryId);
         throw e;
       }
     } catch (ProblemException e) {
@@ -102,32 +170,16 @@ public final class SqlService implements AutoCloseable {
     }
   }
 
-  private Answer admitted(
-      GuardedQuery query,
-      SqlRequest request,
-      String queryId,
-      long started,
-      Duration atMost,
-      Stop stop) {
-    if (!admission.enter(atMost)) {
-      throw RunningQueries.timeout(atMost).toException();
-    }
+  private <T> T run(
+      Statement statement, String queryId, long started, Stop stop, Running<T> running) {
     try {
       stop.check();
-      List<TableSnapshot> snapshots = snapshots(query);
-      long limit = request.limit() == null ? limits.maxRows() : request.limit();
-      Rows rows =
-          engine.run(new EngineQuery(query, snapshots, request.parameters(), limit + 1), stop);
-      return new Answer(
-          rows,
+      return running.run(
+          statement,
           stop,
-          Receipt.of(queryId, snapshots),
-          limit,
-          snapshots.stream().mapToInt(table -> table.files().size()).sum(),
-          started,
           (count, failed) -> {
             admission.leave();
-            running.ended(queryId);
+            queries.ended(queryId);
             metrics.ended(started, count, failed);
           });
     } catch (RuntimeException | Error e) {
@@ -136,9 +188,43 @@ public final class SqlService implements AutoCloseable {
     }
   }
 
+  private long limit(SqlRequest request) {
+    return request.limit() == null ? limits.maxRows() : request.limit();
+  }
+
+  /** Rows and the tables that they are about. */
+  private record Found(Rows rows, List<TableSnapshot> tables) {}
+
+  private Found found(Statement statement, SqlRequest request, long most, Stop stop) {
+    if (statement instanceof Statement.Ask ask) {
+      EngineQuery query = engineQuery(ask.query(), request, most);
+      return new Found(engine.run(query, stop), query.tables());
+    }
+    if (statement instanceof Statement.Explain explain) {
+      EngineQuery query = engineQuery(explain.query(), request, most);
+      return new Found(Described.plan(query.tables(), engine.plan(query, stop)), query.tables());
+    }
+    if (statement instanceof Statement.ShowColumns show) {
+      List<TableSnapshot> table = snapshots(List.of(show.table()), request);
+      return new Found(Described.columns(table.get(0)), table);
+    }
+    Statement.ShowTables show = (Statement.ShowTables) statement;
+    return new Found(Described.tables(tables.names(), show.like()), List.of());
+  }
+
+  private EngineQuery engineQuery(GuardedQuery query, SqlRequest request, long most) {
+    List<TableSnapshot> snapshots = snapshots(query.tables(), request);
+    return new EngineQuery(
+        query,
+        new Reach(query, snapshots, request.parameters()).needed(),
+        request.parameters(),
+        most,
+        request.zone());
+  }
+
   /** Whether there was such a query of the caller's to cancel. */
   boolean cancel(String queryId, Caller caller) {
-    return running.cancel(queryId, caller.principal());
+    return queries.cancel(queryId, caller.principal());
   }
 
   private Duration atMost(SqlRequest request) {
@@ -150,22 +236,39 @@ public final class SqlService implements AutoCloseable {
     return asked.compareTo(most) < 0 ? asked : most;
   }
 
-  private static void checkParameters(GuardedQuery query, SqlRequest request) {
+  private static void checkParameters(Statement statement, SqlRequest request) {
+    int asked =
+        statement instanceof Statement.Ask ask
+            ? ask.query().parameters()
+            : statement instanceof Statement.Explain explain ? explain.query().parameters() : 0;
     int given = request.parameters().size();
-    if (given != query.parameters()) {
+    if (given != asked) {
       throw Problem.of(
               400,
               "sql_params",
               "The parameters do not fit",
-              "the SQL has " + query.parameters() + " of ?, and params has " + given)
+              "the SQL has " + asked + " of ?, and params has " + given)
           .toException();
     }
   }
 
-  private List<TableSnapshot> snapshots(GuardedQuery query) {
+  /** One state of each dataset, unless the request or its SQL names several. */
+  private List<TableSnapshot> snapshots(List<TableUse> uses, SqlRequest request) {
+    Past past = request.past();
+    past.check(uses);
+    Map<DatasetName, TableSnapshot> newest = new HashMap<>();
     List<TableSnapshot> snapshots = new ArrayList<>();
-    for (Named name : query.tables()) {
-      snapshots.add(tables.newest(new DatasetName(name.name())).orElseThrow(() -> unknown(name)));
+    for (TableUse use : uses) {
+      AsOf asOf = past.of(use).in(request.zone());
+      TableSnapshot known = asOf instanceof AsOf.Now ? newest.get(use.dataset()) : null;
+      TableSnapshot snapshot =
+          known == null
+              ? tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()))
+              : known;
+      if (asOf instanceof AsOf.Now) {
+        newest.put(use.dataset(), snapshot);
+      }
+      snapshots.add(snapshot);
     }
     return snapshots;
   }
@@ -196,6 +299,6 @@ public final class SqlService implements AutoCloseable {
 
   @Override
   public void close() {
-    running.close();
+    queries.close();
   }
 }

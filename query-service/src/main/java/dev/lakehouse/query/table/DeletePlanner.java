@@ -29,15 +29,20 @@ final class DeletePlanner {
 
   private final DatasetName dataset;
   private final Table table;
+  private final Schema schema;
   private final List<DataRows> files = new ArrayList<>();
   private final Map<String, PositionDeletes> positions = new LinkedHashMap<>();
   private final Map<String, EqualityDeletes> equalities = new LinkedHashMap<>();
   private final Map<Integer, NestedField> fields = new HashMap<>();
   private final Map<Partition, Integer> partitions = new HashMap<>();
 
-  DeletePlanner(DatasetName dataset, Table table) {
+  /**
+   * @param schema of the snapshot that is read
+   */
+  DeletePlanner(DatasetName dataset, Table table, Schema schema) {
     this.dataset = dataset;
     this.table = table;
+    this.schema = schema;
   }
 
   /** Notes the deletes of one data file. */
@@ -73,9 +78,9 @@ final class DeletePlanner {
     }
   }
 
-  /** The column as the table has it now, or had it last. */
+  /** The column as the snapshot has it, or as the table had it last. */
   private NestedField field(int id) {
-    NestedField field = column(table.schema(), id);
+    NestedField field = column(schema, id);
     if (field == null) {
       field =
           table.schemas().values().stream()

@@ -2,6 +2,7 @@ package dev.lakehouse.query.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
@@ -42,6 +43,12 @@ public record FileDeletes(
    */
   public record EqualityDeletes(
       String path, long sequence, int partition, List<Integer> fieldIds) {}
+
+  /** The same for some of the data files. */
+  FileDeletes in(Set<String> paths) {
+    List<DataRows> left = files.stream().filter(file -> paths.contains(file.path())).toList();
+    return left.isEmpty() ? NONE : new FileDeletes(left, positions, equalities, fields);
+  }
 
   public boolean isNone() {
     return files.isEmpty();

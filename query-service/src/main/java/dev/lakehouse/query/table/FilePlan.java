@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
@@ -20,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshotId null if the table has no snapshot
  * @param files paths
+ * @param described the same files with their metrics; none if those are too many to keep
  * @param deletes what is taken out of them
  */
-record FilePlan(@Nullable Long snapshotId, List<String> files, FileDeletes deletes) {
+record FilePlan(
+    @Nullable Long snapshotId, List<String> files, List<DataFile> described, FileDeletes deletes) {
+  static final FilePlan EMPTY = new FilePlan(null, List.of(), List.of(), FileDeletes.NONE);
+
   /** More commits than this since the last plan are not followed one by one. */
   private static final int MOST_STEPS = 64;
 
@@ -33,22 +39,30 @@ record FilePlan(@Nullable Long snapshotId, List<String> files, FileDeletes delet
   static FilePlan of(DatasetName dataset, Table table, @Nullable FilePlan before) {
     Snapshot current = table.currentSnapshot();
     if (current == null) {
-      return new FilePlan(null, List.of(), FileDeletes.NONE);
+      return EMPTY;
     }
     if (before != null && before.snapshotId != null) {
-      List<String> added = appended(dataset, table, current, before.snapshotId);
+      List<DataFile> added = appended(table, current, before.snapshotId);
       if (added != null) {
-        List<String> files = new ArrayList<>(before.files);
-        files.addAll(added);
         // Whatever is deleted so far is older than the files that came since.
-        return new FilePlan(current.snapshotId(), List.copyOf(files), before.deletes);
+        return before.with(dataset, current.snapshotId(), added, table.schema());
       }
     }
-    return scan(dataset, table, current.snapshotId());
+    return scan(dataset, table, table.schema(), current.snapshotId());
   }
 
-  private static @Nullable List<String> appended(
-      DatasetName dataset, Table table, Snapshot current, long since) {
+  private FilePlan with(DatasetName dataset, long snapshot, List<DataFile> added, Schema schema) {
+    List<String> all = new ArrayList<>(files);
+    added.forEach(file -> all.add(DeletePlanner.path(dataset, file)));
+    List<DataFile> kept = new ArrayList<>();
+    if (described.size() == files.size() && KeptMetrics.areFew(all.size(), schema)) {
+      kept.addAll(described);
+      kept.addAll(added);
+    }
+    return new FilePlan(snapshot, List.copyOf(all), List.copyOf(kept), deletes);
+  }
+
+  private static @Nullable List<DataFile> appended(Table table, Snapshot current, long since) {
     List<Snapshot> steps = new ArrayList<>();
     Snapshot step = current;
     while (step != null && step.snapshotId() != since) {
@@ -62,27 +76,44 @@ record FilePlan(@Nullable Long snapshotId, List<String> files, FileDeletes delet
       return null;
     }
     Collections.reverse(steps);
-    List<String> added = new ArrayList<>();
+    List<DataFile> added = new ArrayList<>();
     for (Snapshot each : steps) {
-      for (DataFile file :
-          SnapshotChanges.builderFor(table).snapshot(each).build().addedDataFiles()) {
-        added.add(DeletePlanner.path(dataset, file));
-      }
+      SnapshotChanges.builderFor(table).snapshot(each).build().addedDataFiles().forEach(added::add);
     }
     return added;
   }
 
-  private static FilePlan scan(DatasetName dataset, Table table, long snapshotId) {
+  /** Plans one snapshot of the table from nothing. */
+  static FilePlan scan(DatasetName dataset, Table table, Schema schema, long snapshotId) {
     List<String> files = new ArrayList<>();
-    DeletePlanner deletes = new DeletePlanner(dataset, table);
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+    List<DataFile> described = new ArrayList<>();
+    boolean few = true;
+    DeletePlanner deletes = new DeletePlanner(dataset, table, schema);
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshotId).includeColumnStats().planFiles()) {
       for (FileScanTask task : tasks) {
         files.add(DeletePlanner.path(dataset, task.file()));
         deletes.add(task);
+        few &= KeptMetrics.areFew(files.size(), schema);
+        if (few) {
+          described.add(task.file());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new FilePlan(snapshotId, List.copyOf(files), deletes.deletes());
+    return new FilePlan(
+        snapshotId,
+        List.copyOf(files),
+        few ? List.copyOf(described) : List.of(),
+        deletes.deletes());
+  }
+
+  /** What is known of the values in the files. */
+  FileMetrics metrics(DatasetName dataset, Table table, Schema schema) {
+    if (described.size() == files.size()) {
+      return new KeptMetrics(dataset, described, table.specs(), schema);
+    }
+    return snapshotId == null ? rows -> Set.of() : new PlannedMetrics(dataset, table, snapshotId);
   }
 }

@@ -41,6 +41,18 @@ public final class LakeTables {
     return read(dataset, Known::snapshot);
   }
 
+  /**
+   * The dataset as it is or was, or empty if there is none. What it was is read with the columns of
+   * then.
+   *
+   * @param asOf a moment, a snapshot or now
+   * @throws dev.lakehouse.schemas.http.ProblemException {@code unknown_snapshot} if that state is
+   *     not kept, {@code unsupported_table}
+   */
+  public Optional<TableSnapshot> at(DatasetName dataset, AsOf asOf) {
+    return read(dataset, known -> known.at(asOf));
+  }
+
   /** The Iceberg table as of now, or empty if there is none. */
   public Optional<Table> table(DatasetName dataset) {
     return read(dataset, Known::table);
@@ -63,9 +75,11 @@ public final class LakeTables {
     private @Nullable Table table;
     private @Nullable FilePlan plan;
     private @Nullable TableSnapshot snapshot;
+    private final History history;
 
     Known(DatasetName dataset) {
       this.dataset = dataset;
+      this.history = new History(dataset);
     }
 
     /** Whether the table exists. */
@@ -89,6 +103,7 @@ public final class LakeTables {
       table = null;
       plan = null;
       snapshot = null;
+      history.forget();
     }
 
     Table table() {
@@ -101,10 +116,7 @@ public final class LakeTables {
       if (snapshot != null && snapshot.location().equals(location)) {
         return snapshot;
       }
-      NestedNames.check(dataset, now);
-      if (now.properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING)) {
-        throw Unsupported.table(dataset, "its files may have no field ids (it has a name mapping)");
-      }
+      check(now);
       FilePlan planned = FilePlan.of(dataset, now, plan);
       plan = planned;
       TableSnapshot result =
@@ -115,9 +127,26 @@ public final class LakeTables {
               LandedState.of(now).map(LandedState::offsets).orElse(OffsetVector.NONE),
               now.schema(),
               planned.files(),
-              planned.deletes());
+              0,
+              planned.deletes(),
+              planned.metrics(dataset, now, now.schema()));
       snapshot = result;
       return result;
+    }
+
+    TableSnapshot at(AsOf asOf) {
+      if (asOf instanceof AsOf.Now) {
+        return snapshot();
+      }
+      check(table());
+      return history.at(table(), History.id(dataset, table(), asOf));
+    }
+
+    private void check(Table now) {
+      NestedNames.check(dataset, now);
+      if (now.properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING)) {
+        throw Unsupported.table(dataset, "its files may have no field ids (it has a name mapping)");
+      }
     }
   }
 }

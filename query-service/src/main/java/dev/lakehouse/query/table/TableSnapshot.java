@@ -3,17 +3,22 @@ package dev.lakehouse.query.table;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset as it stood at one commit.
  *
- * @param location of the table's metadata file: the same location is the same state
+ * @param location of the table's metadata file, and the snapshot if it is an older one: the same
+ *     location is the same state
  * @param snapshotId null while the table has none
- * @param offsets how far the table has read its topic
+ * @param offsets how far the table had read its topic
  * @param files paths of the data files that hold its rows
+ * @param skipped number of files that were left out, for they hold no row that is asked for
  * @param deletes what is taken out of them
+ * @param metrics of all its files
  */
 public record TableSnapshot(
     DatasetName dataset,
@@ -22,9 +27,29 @@ public record TableSnapshot(
     OffsetVector offsets,
     Schema schema,
     List<String> files,
-    FileDeletes deletes) {
+    int skipped,
+    FileDeletes deletes,
+    FileMetrics metrics) {
   /** The columns' own names, in table order, metadata columns included. */
   public List<String> columnNames() {
     return schema.columns().stream().map(column -> column.name()).toList();
+  }
+
+  /** The same without the files that hold no such row; the rows that are left may be others too. */
+  public TableSnapshot reduced(Expression rows) {
+    Set<String> may = metrics.mayHold(rows);
+    List<String> left = files.stream().filter(may::contains).toList();
+    return left.size() == files.size()
+        ? this
+        : new TableSnapshot(
+            dataset,
+            location,
+            snapshotId,
+            offsets,
+            schema,
+            left,
+            skipped + files.size() - left.size(),
+            deletes.in(may),
+            metrics);
   }
 }

@@ -2,6 +2,7 @@ package dev.lakehouse.query.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.query.guard.GuardedQuery;
 import dev.lakehouse.query.guard.SqlFront;
 import dev.lakehouse.query.table.FileDeletes;
 import dev.lakehouse.query.table.TableSnapshot;
@@ -9,25 +10,41 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DuckDialectTest {
-  private final DuckDialect dialect =
-      new DuckDialect(Map.of(name("t"), scan("t"), name("u"), scan("u")));
+  private static final Schema SCHEMA =
+      new Schema(
+          NestedField.optional(1, "a", Types.LongType.get()),
+          NestedField.optional(2, "d", Types.DateType.get()),
+          NestedField.optional(3, "ts", Types.TimestampType.withoutZone()));
 
-  private static DatasetName name(String name) {
-    return new DatasetName(name);
+  private static TableSnapshot snapshot(DatasetName dataset) {
+    return new TableSnapshot(
+        dataset,
+        "m",
+        1L,
+        OffsetVector.NONE,
+        SCHEMA,
+        List.of(),
+        0,
+        FileDeletes.NONE,
+        rows -> Set.of());
   }
 
-  private static DuckScan scan(String name) {
-    return new DuckScan(
-        new TableSnapshot(
-            name(name), "m", 1L, OffsetVector.NONE, new Schema(), List.of(), FileDeletes.NONE),
-        name + "#3",
-        MetadataColumns.NAMES);
+  private static DuckDialect dialect(GuardedQuery query) {
+    List<TableSnapshot> tables =
+        query.tables().stream().map(use -> snapshot(use.dataset())).toList();
+    return new DuckDialect(
+        tables.stream()
+            .map(table -> new DuckScan(table, table.dataset() + "#3", MetadataColumns.NAMES))
+            .toList(),
+        new Dates(query.tree(), tables));
   }
 
   @ParameterizedTest
@@ -38,7 +55,7 @@ class DuckDialectTest {
         "SELECT * FROM t|SELECT * FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT a FROM lake.T AS x LIMIT 3|SELECT \"a\" FROM \"scan\".\"t#3\" AS \"x\" LIMIT 3",
         "SELECT a FROM t ORDER BY a LIMIT 30|SELECT \"a\" FROM \"scan\".\"t#3\" AS \"t\" ORDER BY \"a\""
-            + " LIMIT 10",
+            + " NULLS LAST LIMIT 10",
         "SELECT lake.t.a FROM t|SELECT \"t\".\"a\" FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT *, _kafka_offset FROM t|SELECT * EXCLUDE (\"t\".\"_kafka_partition\","
             + " \"t\".\"_kafka_offset\", \"t\".\"_ingested_at\", \"t\".\"_ingest_id\"),"
@@ -52,9 +69,19 @@ class DuckDialectTest {
         "SELECT approx_distinct(a) FROM t|SELECT approx_count_distinct(\"a\") FROM"
             + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT 'ü''€'|SELECT 'ü''€' LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY FROM t|SELECT CAST(\"d\" + INTERVAL '1' DAY AS DATE) FROM"
+            + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
+        "SELECT ts + INTERVAL '1' DAY, d + INTERVAL '1' HOUR FROM t|SELECT \"ts\" + INTERVAL '1'"
+            + " DAY, \"d\" + INTERVAL '1' HOUR FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
+        "SELECT x + INTERVAL '1' DAY FROM (SELECT d AS x FROM t) AS s|SELECT CAST(\"x\" + INTERVAL"
+            + " '1' DAY AS DATE) FROM (SELECT \"d\" AS \"x\" FROM \"scan\".\"t#3\" AS \"t\") AS"
+            + " \"s\" LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY FROM (SELECT ts AS d FROM t) AS s|SELECT \"d\" + INTERVAL '1'"
+            + " DAY FROM (SELECT \"ts\" AS \"d\" FROM \"scan\".\"t#3\" AS \"t\") AS \"s\" LIMIT 10",
       })
   void writes(String sql, String expected) {
-    String text = new SqlFront().accept(sql).text(dialect, 10);
+    GuardedQuery query = new SqlFront().accept(sql);
+    String text = query.text(dialect(query), 10);
     assertThat(text.replaceAll("\\s+", " ")).isEqualTo(expected);
   }
 }

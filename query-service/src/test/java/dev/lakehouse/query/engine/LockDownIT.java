@@ -45,7 +45,6 @@ class LockDownIT {
         "SET enable_external_access = true",
         "SET allowed_directories = ['/']",
         "SET lock_configuration = false",
-        "SET TimeZone = 'Asia/Tokyo'",
         "SET integer_division = false",
         "RESET ALL",
         "RESET threads",
@@ -70,6 +69,20 @@ class LockDownIT {
     assertThat(secret).exists();
     assertThat(directory.resolve("out.csv")).doesNotExist();
     assertThat(directory.resolve("other.db")).doesNotExist();
+  }
+
+  @Test
+  void aZoneIsOfItsConnectionAlone() throws Exception {
+    try (Connection one = engine.bareConnection();
+        Connection other = engine.bareConnection();
+        Statement first = one.createStatement();
+        Statement second = other.createStatement()) {
+      first.execute("SET SESSION TimeZone = 'Asia/Tokyo'");
+      try (ResultSet zone = second.executeQuery("SELECT current_setting('TimeZone')")) {
+        assertThat(zone.next()).isTrue();
+        assertThat(zone.getString(1)).isEqualTo("UTC");
+      }
+    }
   }
 
   @Test

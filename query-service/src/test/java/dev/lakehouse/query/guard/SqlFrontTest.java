@@ -84,7 +84,7 @@ class SqlFrontTest {
   void knowsTablesColumnsAndParameters() {
     GuardedQuery query =
         front.accept("SELECT Id FROM lake.Sales WHERE x = ? AND y IN (SELECT z FROM customers)");
-    assertThat(query.tables())
+    assertThat(query.tables().stream().map(TableUse::place))
         .containsExactly(
             new GuardedQuery.Named("sales", 1, 16), new GuardedQuery.Named("customers", 1, 63));
     assertThat(query.columns().stream().map(GuardedQuery.Named::name))

@@ -1,15 +1,17 @@
-package dev.lakehouse.query.catalog;
+package dev.lakehouse.query.table;
 
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** Iceberg's types by the names that SQL answers use. */
-final class TypeNames {
+public final class TypeNames {
   private TypeNames() {}
 
-  static String of(Type type) {
+  /** The name of a type, such as {@code decimal(10,2)}. */
+  public static String of(Type type) {
     return switch (type.typeId()) {
+      case INTEGER -> "integer";
       case LONG -> "bigint";
       case FLOAT -> "real";
       case STRING -> "varchar";
