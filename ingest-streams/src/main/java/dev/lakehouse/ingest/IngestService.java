@@ -4,6 +4,8 @@ import dev.lakehouse.ingest.classify.ClassifyService;
 import dev.lakehouse.ingest.columnar.ColumnarFormat;
 import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
+import dev.lakehouse.ingest.dataset.DatasetService;
+import dev.lakehouse.ingest.dataset.Steps;
 import dev.lakehouse.ingest.document.Ocr;
 import dev.lakehouse.ingest.document.PdfFormat;
 import dev.lakehouse.ingest.document.TextFormat;
@@ -56,12 +58,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ingest room as one part of a process. One of it runs at a time on a broker: a second one
  * takes over from the first, whose readers then stop.
  */
 public final class IngestService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
+
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Routes> routes = new ArrayList<>();
@@ -74,13 +80,16 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       DiskMark disk,
+      Steps steps,
       Clock clock)
       throws IOException {
     Admin admin = own(clients.admin());
     Topics.all().forEach(topic -> clients.create(admin, topic));
     fence(clients);
     ObjectStore store = own(ObjectStore.at(config.objects()));
-    Datasets datasets = new Datasets(config, clients, admin, registry);
+    Datasets datasets = new Datasets(config, clients, admin, registry, catalog);
+    DatasetService life =
+        own(new DatasetService(clients, admin, registry, catalog, datasets, clock));
     Limits unpacking =
         new Limits(config.ingest().maxUnpackedBytes(), config.ingest().maxUnpackedRatio());
     OcrConfig scans = config.ocr();
@@ -100,15 +109,26 @@ public final class IngestService implements AutoCloseable {
     log.awaitCurrent();
     meters.gauge("lakehouse.ingest.idempotency.keys", log, ProgressLog::answers);
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
-    Landing landing = new Landing(catalog, log, quarantine);
-    Undoer undoer = own(new Undoer(clients, log, catalog, datasets, landing, clock));
+    Landing landing = new Landing(catalog, log, quarantine, life.incarnations());
+    Undoer undoer = own(new Undoer(clients, log, catalog, datasets, landing, life.gate(), clock));
     Announcer announcer =
-        own(new Announcer(clients, log, Topics.FILES.values(registry), undoer::watch));
+        own(
+            new Announcer(
+                clients,
+                log,
+                Topics.FILES.values(registry),
+                life.incarnations(),
+                life.gate(),
+                store,
+                undoer::watch));
+    routes.add(life.begin(log, announcer, steps));
+    own(life::stop);
     ReadCounters counters = new ReadCounters(meters);
     ReaderParts parts =
         new ReaderParts(
             clients,
             datasets,
+            life.gate(),
             new FilePlanner(store, datasets, formats, unpacking),
             log,
             Topics.FILES.values(registry),
@@ -125,7 +145,8 @@ public final class IngestService implements AutoCloseable {
     routes.add(
         new UploadRoutes(
             store, announcer, formats, disk, config.ingest().maxUploadBytes(), meters, clock));
-    EventService events = own(new EventService(clients, datasets, log, clock));
+    EventService events =
+        own(new EventService(clients, datasets, life.gate(), life.incarnations(), log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     undoer.begin();
     routes.add(new UndoRoutes(undoer, log, landing, catalog));
@@ -167,7 +188,10 @@ public final class IngestService implements AutoCloseable {
     List<String> ids =
         new ArrayList<>(
             List.of(
-                Announcer.TRANSACTIONAL_ID, KeyExpiry.TRANSACTIONAL_ID, Undoer.TRANSACTIONAL_ID));
+                Announcer.TRANSACTIONAL_ID,
+                KeyExpiry.TRANSACTIONAL_ID,
+                Undoer.TRANSACTIONAL_ID,
+                DatasetService.TRANSACTIONAL_ID));
     for (int i = 0; i < Topics.FILES.partitions(); i++) {
       ids.add(ReaderWorker.transactionalId(i));
     }
@@ -195,7 +219,10 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, clients, registry, catalog, meters, DiskMark.of(config.data()), clock);
+    Steps steps =
+        (change, step) -> LOG.debug("{} of {}: {}", change.getKind(), change.getDataset(), step);
+    return start(
+        config, clients, registry, catalog, meters, DiskMark.of(config.data()), steps, clock);
   }
 
   static IngestService start(
@@ -205,9 +232,10 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       DiskMark disk,
+      Steps steps,
       Clock clock) {
     try {
-      return new IngestService(config, clients, registry, catalog, meters, disk, clock);
+      return new IngestService(config, clients, registry, catalog, meters, disk, steps, clock);
     } catch (IOException e) {
       throw new UncheckedIOException("the object store cannot be opened", e);
     }

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.progress;
 
+import dev.lakehouse.ingest.progress.Incarnations.Fate;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -16,9 +17,15 @@ public final class Landing {
   private final LakeCatalog catalog;
   private final ProgressLog log;
   private final LandingQuarantine quarantine;
+  private final Incarnations incarnations;
   private final Recent<String, Boolean> done = new Recent<>(MOST_DONE);
 
-  public Landing(LakeCatalog catalog, ProgressLog log, LandingQuarantine quarantine) {
+  public Landing(
+      LakeCatalog catalog,
+      ProgressLog log,
+      LandingQuarantine quarantine,
+      Incarnations incarnations) {
+    this.incarnations = incarnations;
     this.catalog = catalog;
     this.log = log;
     this.quarantine = quarantine;
@@ -26,10 +33,15 @@ public final class Landing {
 
   /** The ingest as a caller sees it now. */
   public IngestView view(IngestProgress progress) {
+    Fate fate = incarnations.of(progress);
+    if (fate instanceof Fate.Deleted && progress.getState() == IngestState.READ) {
+      return IngestView.deleted(
+          progress, progress.getRowsQuarantined() + quarantine.count(progress.getIngestId()));
+    }
     long inTable = 0;
     boolean over = progress.getState() == IngestState.READ;
     long written = progress.getRowsRead() - progress.getRowsQuarantined();
-    if (over && done.find(progress.getIngestId()).isPresent()) {
+    if (over && (done.find(progress.getIngestId()).isPresent() || hasLeft(fate))) {
       inTable = written;
     } else if (!progress.getEndOffsets().isEmpty()) {
       inTable = landed(progress, written);
@@ -41,15 +53,36 @@ public final class Landing {
     }
     long refused = quarantine.count(progress.getIngestId());
     return IngestView.of(
-        progress, landed, Math.max(0, inTable - refused), progress.getRowsQuarantined() + refused);
+        named(progress),
+        landed,
+        Math.max(0, inTable - refused),
+        progress.getRowsQuarantined() + refused);
   }
 
   /** Whether the table has read all that was written of the ingest so far. */
   public boolean hasAll(IngestProgress progress) {
     return progress.getEndOffsets().isEmpty()
+        || hasLeft(incarnations.of(progress))
         || offsets(progress)
             .filter(offsets -> offsets.reaches(Checkpoints.vector(progress.getEndOffsets())))
             .isPresent();
+  }
+
+  /** The dataset that its rows are in, by its present name. */
+  public DatasetName dataset(IngestProgress progress) {
+    return new DatasetName(incarnations.dataset(progress).orElse(progress.getDataset()));
+  }
+
+  private IngestProgress named(IngestProgress progress) {
+    String name = incarnations.dataset(progress).orElse(progress.getDataset());
+    return name.equals(progress.getDataset())
+        ? progress
+        : IngestProgress.newBuilder(progress).setDataset(name).build();
+  }
+
+  /** Whether nothing more of the topic it was written to can land, since all has or will never. */
+  private static boolean hasLeft(Fate fate) {
+    return !(fate instanceof Fate.Current);
   }
 
   private long landed(IngestProgress progress, long written) {

@@ -123,7 +123,11 @@ public final class FilePlanner {
       FileArrived file, FileSource source, FileFormat format, FileProfile profile, Schema existing)
       throws IOException {
     Evolved evolved =
-        SchemaEvolution.evolve(file.getDataset(), Optional.of(existing), profile.columns());
+        SchemaEvolution.evolve(
+            file.getDataset(),
+            Optional.of(existing),
+            profile.columns(),
+            datasets.keyColumns(new DatasetName(file.getDataset())));
     if (fitsForCertain(profile, evolved)) {
       return;
     }
@@ -172,6 +176,13 @@ public final class FilePlanner {
 
   private static boolean fitsForCertain(FileProfile profile, Evolved evolved) {
     List<String> fields = evolved.fields();
+    for (Schema.Field field : evolved.schema().getFields()) {
+      int column = fields.indexOf(field.name());
+      boolean lacking = column < 0 || profile.columns().get(column).mayBeNull();
+      if (lacking && !field.schema().isNullable() && !field.hasDefaultValue()) {
+        return false;
+      }
+    }
     for (int i = 0; i < fields.size(); i++) {
       Schema type = SchemaEvolution.valueType(evolved.schema().getField(fields.get(i)).schema());
       boolean same = type.equals(profile.columns().get(i).type());

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.read;
 
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public record ReaderParts(
     KafkaClients clients,
     Datasets datasets,
+    DatasetGate gate,
     FilePlanner planner,
     ProgressLog log,
     AvroSerde<FileArrived> files,

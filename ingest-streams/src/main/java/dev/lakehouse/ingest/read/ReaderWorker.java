@@ -6,6 +6,7 @@ import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.FilePlanner.Planned;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
 import dev.lakehouse.schemas.event.FileArrived;
@@ -14,6 +15,7 @@ import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import java.io.IOException;
@@ -257,13 +259,40 @@ public final class ReaderWorker implements Runnable {
 
   private void once(FileArrived file, Past past) throws IOException {
     KafkaProducer<byte[], byte[]> writer = transactor.producer();
-    IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
-    if (ProgressLog.isOver(reached)) {
-      writer.beginTransaction();
-      past.moveOn(writer);
-      writer.commitTransaction();
+    if (ProgressLog.isOver(reached(file))) {
+      skip(writer, past);
       return;
     }
+    DatasetName dataset = new DatasetName(file.getDataset());
+    try (DatasetGate.Pass pass = parts.gate().enterAnnounced(dataset)) {
+      IngestProgress reached = reached(file);
+      if (ProgressLog.isOver(reached)) {
+        skip(writer, past);
+      } else {
+        read(writer, file, reached, pass, past);
+      }
+    } catch (ProblemException e) {
+      throw Refusal.failed(e.problem());
+    }
+  }
+
+  private IngestProgress reached(FileArrived file) {
+    return parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
+  }
+
+  private static void skip(KafkaProducer<byte[], byte[]> writer, Past past) {
+    writer.beginTransaction();
+    past.moveOn(writer);
+    writer.commitTransaction();
+  }
+
+  private void read(
+      KafkaProducer<byte[], byte[]> writer,
+      FileArrived file,
+      IngestProgress reached,
+      DatasetGate.Pass pass,
+      Past past)
+      throws IOException {
     boolean resumed = reached.getAvroSchema() != null;
     LOG.info(
         "reading '{}' into {} from row {}",
@@ -274,7 +303,7 @@ public final class ReaderWorker implements Runnable {
       parts.log().put(IngestProgress.newBuilder(reached).setState(IngestState.READING).build());
     }
     Planned planned = resumed ? resume(reached) : parts.planner().plan(file);
-    FileReading reading = new FileReading(parts, writer, file, reached, planned);
+    FileReading reading = new FileReading(parts, writer, file, reached, planned, pass);
     try {
       if (reading.run(() -> past.moveOn(writer))) {
         LOG.info("read '{}' into {}", file.getName(), file.getDataset());
@@ -305,7 +334,13 @@ public final class ReaderWorker implements Runnable {
     Schema schema = new Schema.Parser(NameValidator.UTF_VALIDATOR).parse(reached.getAvroSchema());
     return new Planned(
         ReadingPlan.parse(reached.getDialect()),
-        new Datasets.Ready(topic, topicId, 0, reached.getSchemaId(), schema));
+        new Datasets.Ready(
+            topic,
+            topicId,
+            0,
+            reached.getSchemaId(),
+            schema,
+            parts.datasets().keys(dataset, schema)));
   }
 
   /** The progress of a file that nothing was read of yet. */
@@ -333,7 +368,7 @@ public final class ReaderWorker implements Runnable {
   private boolean giveUp(FileArrived file, Past past, Refusal refusal) {
     try {
       KafkaProducer<byte[], byte[]> writer = transactor.producer();
-      IngestProgress reached = parts.log().find(file.getIngestId()).orElseGet(() -> received(file));
+      IngestProgress reached = reached(file);
       if (ProgressLog.isOver(reached)) {
         return false;
       }

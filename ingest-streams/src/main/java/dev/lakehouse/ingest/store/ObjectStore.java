@@ -21,6 +21,16 @@ public interface ObjectStore extends AutoCloseable {
    */
   InputStream open(String uri) throws IOException;
 
+  /**
+   * Whether the object of this digest is there.
+   *
+   * @param sha256 lower-case hex digest of its content
+   */
+  boolean has(String sha256) throws IOException;
+
+  /** Deletes the object of this digest; one that is not there is as good as deleted. */
+  void delete(String sha256) throws IOException;
+
   @Override
   void close();
 

@@ -119,6 +119,16 @@ final class S3ObjectStore implements ObjectStore {
     return asked.getPath().substring(1);
   }
 
+  @Override
+  public boolean has(String sha256) throws IOException {
+    return bucket.size(objectKey(sha256)).isPresent();
+  }
+
+  @Override
+  public void delete(String sha256) throws IOException {
+    bucket.delete(objectKey(sha256));
+  }
+
   /** The key of content with this digest. */
   String objectKey(String sha256) {
     return settings.key(OBJECTS + sha256.substring(0, 2) + "/" + sha256);

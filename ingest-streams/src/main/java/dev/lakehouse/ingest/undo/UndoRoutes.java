@@ -9,7 +9,6 @@ import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
-import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.TableKeys;
 import io.javalin.config.RoutesConfig;
@@ -90,7 +89,7 @@ public final class UndoRoutes implements Routes {
 
   private boolean isKeyed(IngestProgress progress) {
     return catalog
-        .table(new DatasetName(progress.getDataset()))
+        .table(landing.dataset(progress))
         .filter(table -> !TableKeys.of(table).isEmpty())
         .isPresent();
   }

@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.undo;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -42,6 +43,7 @@ public final class Undoer implements AutoCloseable {
   private final LakeCatalog catalog;
   private final Datasets datasets;
   private final Landing landing;
+  private final DatasetGate gate;
   private final Clock clock;
   private final Transactor transactor;
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
@@ -59,7 +61,9 @@ public final class Undoer implements AutoCloseable {
       LakeCatalog catalog,
       Datasets datasets,
       Landing landing,
+      DatasetGate gate,
       Clock clock) {
+    this.gate = gate;
     this.log = log;
     this.catalog = catalog;
     this.datasets = datasets;
@@ -150,7 +154,7 @@ public final class Undoer implements AutoCloseable {
   /** Whether there is more to do. */
   private boolean goOn(IngestProgress progress) throws IOException {
     if (isAsked(progress)) {
-      return !isSettled(progress) || !undo(progress);
+      return !undoWhenSettled(progress);
     }
     if (!isToReplace(progress)) {
       return false;
@@ -162,8 +166,19 @@ public final class Undoer implements AutoCloseable {
     return false;
   }
 
+  /** Whether it is done; a dataset that is being changed comes first. */
+  private boolean undoWhenSettled(IngestProgress progress) throws IOException {
+    Optional<DatasetGate.Pass> pass = gate.tryEnter(landing.dataset(progress));
+    if (pass.isEmpty()) {
+      return false;
+    }
+    try (DatasetGate.Pass held = pass.get()) {
+      return isSettled(progress) && undo(progress);
+    }
+  }
+
   private boolean undo(IngestProgress progress) throws IOException {
-    Optional<Table> table = catalog.table(new DatasetName(progress.getDataset()));
+    Optional<Table> table = catalog.table(landing.dataset(progress));
     if (table.isPresent()) {
       new RowsOfIngest(table.get(), progress.getIngestId()).remove();
     }

@@ -3,9 +3,12 @@ package dev.lakehouse.ingest.upload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lakehouse.ingest.progress.Incarnations;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.ReaderWorker;
+import dev.lakehouse.ingest.schema.DatasetGate;
+import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -13,13 +16,17 @@ import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -47,6 +54,9 @@ public final class Announcer implements AutoCloseable {
   private final AvroSerde<FileArrived> files;
   private final Transactor transactor;
   private final Consumer<IngestProgress> onAnnounced;
+  private final Incarnations incarnations;
+  private final DatasetGate gate;
+  private final ObjectStore store;
 
   /**
    * @param onAnnounced told of each file that was announced
@@ -55,7 +65,13 @@ public final class Announcer implements AutoCloseable {
       KafkaClients clients,
       ProgressLog log,
       AvroSerde<FileArrived> files,
+      Incarnations incarnations,
+      DatasetGate gate,
+      ObjectStore store,
       Consumer<IngestProgress> onAnnounced) {
+    this.incarnations = incarnations;
+    this.gate = gate;
+    this.store = store;
     this.onAnnounced = onAnnounced;
     this.log = log;
     this.files = files;
@@ -66,7 +82,8 @@ public final class Announcer implements AutoCloseable {
    * Announces the file, unless the same was announced before and counts.
    *
    * @return the earlier ingest of the same, if there is one and it is not to be added to
-   * @throws ProblemException 503 if the broker does not answer
+   * @throws ProblemException 409 while the dataset is being changed, 503 if the broker does not
+   *     answer or the bytes have gone since
    */
   public synchronized Optional<IngestProgress> announce(FileArrived file, OnDuplicate onDuplicate) {
     ready();
@@ -93,17 +110,52 @@ public final class Announcer implements AutoCloseable {
   public synchronized void announceAnyway(FileArrived file, List<String> replaces) {
     IngestProgress received =
         IngestProgress.newBuilder(ReaderWorker.received(file)).setReplaces(replaces).build();
-    write(
-        List.of(
-            new ProducerRecord<>(
-                Topics.FILES.name(), file.getSha256().getBytes(UTF_8), files.write(file)),
-            log.record(received)));
-    log.put(received);
+    try (DatasetGate.Pass held = gate.enter(new DatasetName(file.getDataset()))) {
+      requireObject(file.getSha256());
+      write(
+          List.of(
+              new ProducerRecord<>(
+                  Topics.FILES.name(), file.getSha256().getBytes(UTF_8), files.write(file)),
+              log.record(received)));
+      log.put(received);
+    }
     onAnnounced.accept(received);
   }
 
-  private static boolean isSame(IngestProgress had, IngestProgress comes) {
-    return had.getDataset().equals(comes.getDataset())
+  /** Its last dataset may have been deleted, and it with that, while the upload came in. */
+  private void requireObject(String sha256) {
+    try {
+      if (!store.has(sha256)) {
+        throw Problem.of(
+                503,
+                "object_gone",
+                "The file's bytes are gone",
+                "they were deleted with another dataset while this file arrived")
+            .hint("send the file again")
+            .toException();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Deletes the bytes of a file that nobody uses any more; none is announced meanwhile.
+   *
+   * @param isUsed told of each ingest of these bytes
+   * @return whether nobody used them
+   */
+  public synchronized boolean forget(String sha256, Predicate<IngestProgress> isUsed)
+      throws IOException {
+    if (log.files(sha256).stream().anyMatch(isUsed)) {
+      return false;
+    }
+    store.delete(sha256);
+    return true;
+  }
+
+  private boolean isSame(IngestProgress had, IngestProgress comes) {
+    return incarnations.dataset(had).equals(Optional.of(comes.getDataset()))
         && had.getState() != IngestState.REJECTED
         && had.getState() != IngestState.FAILED
         && had.getUndoAskedAt() == null

@@ -36,7 +36,8 @@ class TopicsTest {
             "ingest.quarantine",
             "documents",
             "landing.status",
-            "catalog.findings");
+            "catalog.findings",
+            "catalog.changes");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 
