@@ -1,10 +1,13 @@
 package dev.lakehouse.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.ingest.IngestRig.Answer;
+import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.DatasetChange;
+import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.table.FormerFindings;
@@ -33,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -63,7 +65,7 @@ class DatasetsIT {
       Map.of("kafka.partitions", "3", "ingest.transaction", "200ms");
 
   private final AtomicLong ahead = new AtomicLong();
-  private final AtomicReference<String> failAt = new AtomicReference<>("");
+  private volatile String failAt = "";
   private final Set<String> failed = new HashSet<>();
   private IngestRig rig;
 
@@ -97,7 +99,7 @@ class DatasetsIT {
 
   /** Ends the work before the step that is named, or once before each if it is {@code each}. */
   private void step(DatasetChange change, String step) {
-    String at = failAt.get();
+    String at = failAt;
     boolean first = at.equals("each") && failed.add(change.getDataset() + " " + step);
     if (first || at.equals(change.getDataset() + " " + step)) {
       throw new IllegalStateException("ended before '" + step + "'");
@@ -201,6 +203,16 @@ class DatasetsIT {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(() -> assertThat(change(dataset).path("state").asText()).isEqualTo(state));
+  }
+
+  private ColumnFinding finding(String key) {
+    Map<String, ColumnFinding> found = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : rig.records(Topics.FINDINGS.name())) {
+      if (record.value() != null && new String(record.key(), UTF_8).equals(key)) {
+        found.put(key, Topics.FINDINGS.values(rig.registry).read(record.value()));
+      }
+    }
+    return Optional.ofNullable(found.get(key)).orElseThrow();
   }
 
   private static Path object(IngestRig rig, String sha256) {
@@ -356,7 +368,7 @@ class DatasetsIT {
       Map<String, Object> row = rig.decode(record);
       assertThat(key(record))
           .isEqualTo(
-              Map.of("id", row.get("id").toString(), "region", row.get("region").toString()));
+              Map.of("id", "" + row.get("id"), "region", "" + row.get("region")));
       places.computeIfAbsent(key(record), key -> new HashSet<>()).add(record.partition());
       assertThat(RecordHeaders.read(record.headers(), RecordHeaders.OPERATION)).contains("upsert");
     }
@@ -422,12 +434,12 @@ class DatasetsIT {
     String id = read("del_steps", "a\n11\n");
     land("del_steps");
     Path files = LocalFileIO.path(table("del_steps").orElseThrow().location());
-    failAt.set("each");
+    failAt = "each";
     try {
       deleteForSure("del_steps");
       awaitChange("del_steps", "done");
     } finally {
-      failAt.set("");
+      failAt = "";
     }
     assertThat(failed)
         .contains(
@@ -446,12 +458,12 @@ class DatasetsIT {
     read("del_killed", "a\n12\n");
     land("del_killed");
     Path left = LocalFileIO.path(table("del_killed").orElseThrow().location());
-    failAt.set("del_killed files");
+    failAt = "del_killed files";
     assertThat(deleteForSure("del_killed").status()).isEqualTo(202);
     assertThat(left).exists();
     assertThat(rig.upload("del_killed", "a\n13\n").text("code")).isEqualTo("dataset_changing");
     rig.close();
-    failAt.set("");
+    failAt = "";
     start();
     awaitChange("del_killed", "done");
     assertThat(left).doesNotExist();
@@ -500,17 +512,23 @@ class DatasetsIT {
     assertThat(rename("ren_old", "Not Legal").text("code")).isEqualTo("bad_dataset_name");
     assertThat(rename("ren_none", "ren_new").status()).isEqualTo(404);
 
-    assertThat(rename("ren_old", "ren_new").status()).isEqualTo(200);
+    assertThat(rename("ren_old", "ren_new").status()).isIn(200, 202);
+    awaitChange("ren_old", "done");
     Table table = table("ren_new").orElseThrow();
     assertThat(table.uuid()).hasToString(uuid);
     assertThat(table.location()).isEqualTo(location);
     assertThat(LandedState.of(table)).isEmpty();
-    assertThat(table.properties()).containsKey(FormerFindings.PROPERTY);
+    assertThat(FormerFindings.in(table.properties()).orElseThrow().kinds())
+        .isEqualTo(Map.of(1, "NONE"));
     assertThat(table("ren_old")).isEmpty();
     assertThat(topic("data.ren_old")).isEmpty();
     TopicDescription renamed = topic("data.ren_new").orElseThrow();
     assertThat(renamed.partitions()).hasSize(3);
-    assertThat(renamed.topicId()).isNotEqualTo(oldTopic);
+    assertThat(renamed.topicId().toString()).isNotEqualTo(oldTopic);
+    ColumnFinding carried = finding(Topics.findingKey(renamed.topicId().toString(), 1));
+    assertThat(carried.getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(carried.getDataset()).isEqualTo("ren_new");
+    assertThat(carried.getOffsets()).isEmpty();
     assertThat(rig.registry.latest("data.ren_old-value")).isEmpty();
     assertThat(rig.registry.latest("data.ren_new-value")).isPresent();
 
@@ -537,12 +555,12 @@ class DatasetsIT {
     read("step_old", "a\n31\n");
     land("step_old");
     String uuid = table("step_old").orElseThrow().uuid().toString();
-    failAt.set("each");
+    failAt = "each";
     try {
       rename("step_old", "step_new");
       awaitChange("step_old", "done");
     } finally {
-      failAt.set("");
+      failAt = "";
     }
     assertThat(failed)
         .contains(
@@ -563,11 +581,11 @@ class DatasetsIT {
 
     read("kill_old", "a\n32\n");
     land("kill_old");
-    failAt.set("kill_old properties");
+    failAt = "kill_old properties";
     assertThat(rename("kill_old", "kill_new").status()).isEqualTo(202);
     assertThat(rig.upload("kill_new", FILE).text("code")).isEqualTo("dataset_changing");
     rig.close();
-    failAt.set("");
+    failAt = "";
     start();
     awaitChange("kill_old", "done");
     assertThat(LandedState.of(table("kill_new").orElseThrow())).isEmpty();

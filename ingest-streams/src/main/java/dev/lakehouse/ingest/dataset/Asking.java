@@ -99,7 +99,7 @@ final class Asking {
         () -> {
           if (deletion.look(to).isPresent()) {
             throw Creator.taken("there is a dataset '" + to + "', or a topic of its name");
-          } else if (gate.inside(to) > 0) {
+          } else if (gate.inside(to) > 0 || deletion.isAwaited(to)) {
             throw Creator.taken("records of dataset '" + to + "' are being written");
           }
           Doomed now = found(name);

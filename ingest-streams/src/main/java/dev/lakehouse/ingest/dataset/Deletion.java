@@ -78,6 +78,14 @@ final class Deletion {
     return Optional.of(Doomed.of(name, table, described, topics.stableEnds(topic), alone));
   }
 
+  /** Whether a file that was taken for the name is still to be read. */
+  boolean isAwaited(DatasetName name) {
+    return log.files()
+        .anyMatch(
+            progress ->
+                !ProgressLog.isOver(progress) && progress.getDataset().equals(name.value()));
+  }
+
   private boolean isOf(DatasetName name, IngestProgress progress) {
     return !changes.isGone(progress) && changes.dataset(progress).equals(Optional.of(name.value()));
   }

@@ -14,6 +14,7 @@ import dev.lakehouse.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 /**
  * Renames a dataset step by step. Until all of it has landed nothing is changed that cannot be
  * taken back; from then on it only goes forward. Each step may be taken again, and does nothing
- * more where it was taken before.
+ * more where it was taken before. For one thread.
  *
  * <p>The old topic goes before the table gets its new name, so that whoever lands meanwhile, even
  * after a crash, finds no records that would make a table of the old name; the new topic comes
@@ -37,6 +38,9 @@ final class Renaming {
   private static final String MARKERS_ONLY = "78";
 
   private static final String LARGEST = "max.message.bytes";
+
+  /** Within this a setting of a topic is known to its brokers. */
+  private static final Duration TO_FREEZE = Duration.ofMillis(500);
 
   /** After this a dataset that does not land is left as it is. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -56,6 +60,7 @@ final class Renaming {
   private final IngestEnd end;
   private final FindingsTopic findings;
   private final Clock clock;
+  private final Map<String, Long> frozen = new HashMap<>();
 
   Renaming(
       KafkaClients clients,
@@ -118,6 +123,7 @@ final class Renaming {
       return change;
     } else if (late) {
       topics.set(change.getTopic(), LARGEST, change.getSettings().get(LARGEST));
+      frozen.remove(change.getIncarnation());
       return written(
           DatasetChange.newBuilder(change).setState(ChangeState.GIVEN_UP).setReason(waiting));
     }
@@ -141,10 +147,20 @@ final class Renaming {
     } else if (change.getTopic().isEmpty()) {
       return "";
     }
-    topics.set(change.getTopic(), LARGEST, MARKERS_ONLY);
-    return drained.isDrained(change.getTopic(), recorded(change))
+    return isFrozen(change) && drained.isDrained(change.getTopic(), recorded(change))
         ? ""
         : "waits until all of topic " + change.getTopic() + " is in the table";
+  }
+
+  /** Whether the topic takes no more records, and did so for long enough that brokers know. */
+  private boolean isFrozen(DatasetChange change) {
+    Long since = frozen.get(change.getIncarnation());
+    if (since == null) {
+      topics.set(change.getTopic(), LARGEST, MARKERS_ONLY);
+      frozen.put(change.getIncarnation(), System.nanoTime());
+      return false;
+    }
+    return System.nanoTime() - since > TO_FREEZE.toNanos();
   }
 
   private OffsetVector recorded(DatasetChange change) {
@@ -234,6 +250,7 @@ final class Renaming {
               new NewTopic(Topics.data(to), Optional.of(partitions), Optional.empty())
                   .configs(change.getSettings())));
     }
+    datasets.forget(to);
     TopicDescription made = datasets.ensure(to);
     return made.topicId().toString();
   }

@@ -20,7 +20,6 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,7 +134,13 @@ public final class Announcer implements AutoCloseable {
             .toException();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Problem.of(
+              503,
+              "store_unavailable",
+              "The object store does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("send the file again in a moment")
+          .toException();
     }
   }
 

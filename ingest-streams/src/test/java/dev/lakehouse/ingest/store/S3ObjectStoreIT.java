@@ -75,6 +75,11 @@ class S3ObjectStoreIT {
       }
       StoredObject empty = keep(store, new byte[0]);
       assertThat(store.open(empty.uri())).isEmpty();
+      assertThat(store.has(kept.sha256())).isTrue();
+      store.delete(kept.sha256());
+      store.delete(kept.sha256());
+      assertThat(store.has(kept.sha256())).isFalse();
+      assertThat(store.has(empty.sha256())).isTrue();
     }
   }
 

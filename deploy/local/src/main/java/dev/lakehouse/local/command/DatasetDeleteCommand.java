@@ -57,10 +57,12 @@ public final class DatasetDeleteCommand implements Callable<Integer> {
 
   private boolean isMeant() {
     Console console = System.console();
-    if (console == null) {
+    String typed =
+        console == null ? null : console.readLine("Type the dataset's name to delete it: ");
+    if (typed == null) {
       throw new ParameterException(
           spec.commandLine(), "there is no terminal to ask on; say --yes if it is meant");
     }
-    return name.equals(console.readLine("Type the dataset's name to delete it: "));
+    return name.equals(typed);
   }
 }
