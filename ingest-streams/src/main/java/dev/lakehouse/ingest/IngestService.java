@@ -4,6 +4,8 @@ import dev.lakehouse.ingest.classify.ClassifyService;
 import dev.lakehouse.ingest.columnar.ColumnarFormat;
 import dev.lakehouse.ingest.compress.Limits;
 import dev.lakehouse.ingest.csv.CsvFormat;
+import dev.lakehouse.ingest.dataset.DatasetService;
+import dev.lakehouse.ingest.dataset.Steps;
 import dev.lakehouse.ingest.document.Ocr;
 import dev.lakehouse.ingest.document.PdfFormat;
 import dev.lakehouse.ingest.document.TextFormat;
@@ -68,6 +70,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ingest room as one part of a process. One of it runs at a time on a broker: a second one
@@ -76,6 +80,7 @@ import org.apache.kafka.common.KafkaException;
 public final class IngestService implements AutoCloseable {
   /** Within the data directory. */
   private static final String SCRATCH = "tmp/reading";
+  private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -89,6 +94,7 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       DiskMark disk,
+      Steps steps,
       Clock clock)
       throws IOException {
     Admin admin = own(clients.admin());
@@ -99,7 +105,9 @@ public final class IngestService implements AutoCloseable {
     writers.forEach(this::own);
     log.awaitCurrent();
     ObjectStore store = own(ObjectStore.at(config.objects()));
-    Datasets datasets = new Datasets(config, clients, admin, registry);
+    Datasets datasets = new Datasets(config, clients, admin, registry, catalog);
+    DatasetService life =
+        own(new DatasetService(clients, admin, registry, catalog, datasets, clock));
     Limits unpacking =
         new Limits(config.ingest().maxUnpackedBytes(), config.ingest().maxUnpackedRatio());
     Scratch scratch = Scratch.open(config.data().path().resolve(SCRATCH), disk::ask);
@@ -123,17 +131,38 @@ public final class IngestService implements AutoCloseable {
     LandingQuarantine quarantine = own(new LandingQuarantine(clients, admin, registry));
     Replays replays = own(new Replays(clients, admin, registry));
     replays.awaitCurrent();
-    Landing landing = new Landing(catalog, log, quarantine);
+    Landing landing = new Landing(catalog, log, quarantine, life.incarnations());
     AvroSerde<DocumentText> documents = Topics.DOCUMENTS.values(registry);
     Revisions revisions = own(new Revisions(clients, log));
     Undoer undoer =
-        own(new Undoer(revisions, log, catalog, datasets, landing, clients, documents, clock));
+        own(
+            new Undoer(
+                revisions,
+                log,
+                catalog,
+                datasets,
+                landing,
+                life.gate(),
+                clients,
+                documents,
+                clock));
     Announcer announcer =
-        own(new Announcer(clients, log, Topics.FILES.values(registry), undoer::watch));
+        own(
+            new Announcer(
+                clients,
+                log,
+                Topics.FILES.values(registry),
+                life.incarnations(),
+                life.gate(),
+                store,
+                undoer::watch));
+    routes.add(life.begin(log, announcer, steps));
+    own(life::stop);
     ReadCounters counters = new ReadCounters(meters);
     ReaderParts parts =
         new ReaderParts(
             clients,
+            life.gate(),
             new FilePlanner(
                 store,
                 datasets,
@@ -160,19 +189,28 @@ public final class IngestService implements AutoCloseable {
     routes.add(
         new UploadRoutes(
             store, announcer, formats, disk, config.ingest().maxUploadBytes(), meters, clock));
-    EventService events = own(new EventService(clients, datasets, log, clock));
+    EventService events =
+        own(new EventService(clients, datasets, life.gate(), life.incarnations(), log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     undoer.begin();
     KnownIngests ingests = new KnownIngests(log, config.ingest());
     routes.add(new UndoRoutes(undoer, log, ingests, landing, catalog));
-    routes.add(new ReadAgainRoutes(store, announcer, formats, ingests, disk, clock));
+    routes.add(new ReadAgainRoutes(store, announcer, formats, ingests, landing, disk, clock));
     routes.add(new StatusRoutes(log, ingests, landing, own(new ProgressStream(log, landing))));
     QuarantineReader entries = new QuarantineReader(clients, registry, replays, quarantine);
     routes.add(
         new QuarantineRoutes(
             entries,
             new ReplayService(
-                revisions, replays, entries, datasets, catalog, formats, registry, documents,
+                revisions,
+                replays,
+                entries,
+                datasets,
+                life.gate(),
+                catalog,
+                formats,
+                registry,
+                documents,
                 clock),
             ingests,
             config.ingest().maxEventsBytes(),
@@ -213,7 +251,8 @@ public final class IngestService implements AutoCloseable {
             List.of(
                 Announcer.TRANSACTIONAL_ID,
                 KeyExpiry.TRANSACTIONAL_ID,
-                Revisions.TRANSACTIONAL_ID));
+                Revisions.TRANSACTIONAL_ID,
+                DatasetService.TRANSACTIONAL_ID));
     ReaderPool.transactionalIds().skip(ReaderPool.open(readers)).forEach(ids::add);
     OnceWriter.transactionalIds().forEach(ids::add);
     // Admin.fenceProducers does the same and takes five seconds for it.
@@ -239,7 +278,9 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, clients, registry, catalog, meters, DiskMark.of(config), clock);
+    Steps steps =
+        (change, step) -> LOG.debug("{} of {}: {}", change.getKind(), change.getDataset(), step);
+    return start(config, clients, registry, catalog, meters, DiskMark.of(config), steps, clock);
   }
 
   static IngestService start(
@@ -249,9 +290,10 @@ public final class IngestService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       DiskMark disk,
+      Steps steps,
       Clock clock) {
     try {
-      return new IngestService(config, clients, registry, catalog, meters, disk, clock);
+      return new IngestService(config, clients, registry, catalog, meters, disk, steps, clock);
     } catch (IOException e) {
       throw new UncheckedIOException("the object store cannot be opened", e);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.embedded.EmbeddedParts;
+import dev.lakehouse.ingest.dataset.Steps;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.schemas.config.CatalogConfig;
 import dev.lakehouse.schemas.config.KafkaConfig;
@@ -66,7 +67,13 @@ final class IngestRig implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   IngestRig(Map<String, String> settings, Clock clock) {
-    this(settings, PARTS.config().objects(), PARTS.config().catalog(), clock, KafkaClients::new);
+    this(
+        settings,
+        PARTS.config().objects(),
+        PARTS.config().catalog(),
+        clock,
+        KafkaClients::new,
+        (change, step) -> {});
   }
 
   private IngestRig(
@@ -74,7 +81,8 @@ final class IngestRig implements AutoCloseable {
       ObjectsConfig objects,
       CatalogConfig lake,
       Clock clock,
-      Function<KafkaConfig, KafkaClients> clients) {
+      Function<KafkaConfig, KafkaClients> clients,
+      Steps steps) {
     LakehouseConfig shared = PARTS.config();
     Map<String, String> all = new HashMap<>(settings);
     all.put("data.dir", stateDirectory().toString());
@@ -95,6 +103,7 @@ final class IngestRig implements AutoCloseable {
             catalog,
             meters,
             new DiskMark(freeBytes::get, 1 << 30),
+            steps,
             clock);
     this.server =
         LakehouseServer.start(new ServerConfig("127.0.0.1", 0), config.auth(), service.routes());
@@ -107,13 +116,34 @@ final class IngestRig implements AutoCloseable {
   /** Keeps uploads in another store than the rest of this JVM's tests. */
   static IngestRig startAt(ObjectsConfig objects) {
     return new IngestRig(
-        Map.of(), objects, PARTS.config().catalog(), Clock.systemUTC(), KafkaClients::new);
+        Map.of(),
+        objects,
+        PARTS.config().catalog(),
+        Clock.systemUTC(),
+        KafkaClients::new,
+        (change, step) -> {});
+  }
+
+  /** Its changes of datasets are told of each step. */
+  static IngestRig stepping(Map<String, String> settings, Clock clock, Steps steps) {
+    return new IngestRig(
+        settings,
+        PARTS.config().objects(),
+        PARTS.config().catalog(),
+        clock,
+        KafkaClients::new,
+        steps);
   }
 
   /** Its {@link #clients} are {@link FaultyClients}. */
   static IngestRig faulty(Map<String, String> settings, Clock clock) {
     return new IngestRig(
-        settings, PARTS.config().objects(), PARTS.config().catalog(), clock, FaultyClients::new);
+        settings,
+        PARTS.config().objects(),
+        PARTS.config().catalog(),
+        clock,
+        FaultyClients::new,
+        (change, step) -> {});
   }
 
   /**
@@ -128,7 +158,8 @@ final class IngestRig implements AutoCloseable {
         new CatalogConfig(
             FaultyCatalog.class.getName(), real.uri(), real.warehouse(), real.properties()),
         Clock.systemUTC(),
-        FaultyClients::new);
+        FaultyClients::new,
+        (change, step) -> {});
   }
 
   private static Path stateDirectory() {

@@ -1,6 +1,7 @@
 package dev.lakehouse.local;
 
 import dev.lakehouse.local.command.DataDirCommand;
+import dev.lakehouse.local.command.DatasetsCommand;
 import dev.lakehouse.local.command.DemoCommand;
 import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
@@ -31,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       QuarantineCommand.class,
       UndoCommand.class,
       SqlCommand.class,
+      DatasetsCommand.class,
       DataDirCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

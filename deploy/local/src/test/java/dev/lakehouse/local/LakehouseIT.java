@@ -184,6 +184,69 @@ class LakehouseIT {
         .containsExactly(List.of("1", "in"), List.of("2", "out"), List.of("3", "null"));
   }
 
+  /** Declared with a key, filled by a file and by events, renamed and deleted, as a user does it. */
+  @Test
+  void datasetsCanBeLivedWith() throws IOException {
+    String url = "--url=" + client.url();
+    assertThat(
+            command(
+                    "datasets", "create", "stock", url, "--column=sku:varchar", "--column=shop:int",
+                    "--column=left:bigint", "--key=sku", "--key=shop", "--partition=shop:bucket[4]")
+                .said())
+        .contains("lake.stock is declared; its records go to topic data.stock");
+    Path file = dir.resolve("stock.csv");
+    Files.writeString(
+        file, "sku,shop,left\n" + "a,1,10\nb,1,20\na,2,30\na,1,11\n" + ",1,99\n");
+    assertThat(LandedRows.upload(client, file).rows()).isEqualTo(new Answers.Rows(5, 4, 1));
+    client.events(
+        "stock",
+        "application/x-ndjson",
+        "{\"sku\":\"b\",\"shop\":1,\"left\":19}\n{\"sku\":\"c\",\"shop\":3,\"left\":5}".getBytes(UTF_8),
+        "stock-1");
+    String all = "SELECT sku, shop, \"left\" FROM lake.%s ORDER BY sku, shop";
+    List<List<String>> expected =
+        List.of(
+            List.of("a", "1", "11"),
+            List.of("a", "2", "30"),
+            List.of("b", "1", "19"),
+            List.of("c", "3", "5"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(LandedRows.all(client, all.formatted("stock"))).isEqualTo(expected));
+    assertThat(command("datasets", "show", "stock", url).said())
+        .contains("keys: sku, shop", "partitioned by: shop (bucket[4])", "never");
+
+    assertThat(command("datasets", "rename", "stock", "goods", url).status()).isZero();
+    assertThat(LandedRows.all(client, all.formatted("goods"))).isEqualTo(expected);
+    client.events(
+        "goods",
+        "application/x-ndjson",
+        "{\"sku\":\"c\",\"shop\":3,\"left\":4}".getBytes(UTF_8),
+        "goods-1");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(LandedRows.all(client, all.formatted("goods")))
+                    .hasSize(4)
+                    .contains(List.of("c", "3", "4")));
+    assertThat(command("datasets", url).said()).contains("goods").doesNotContain("stock");
+
+    LakehouseProcess.Ended asked = command("datasets", "delete", "goods", url);
+    assertThat(asked.status()).isEqualTo(2);
+    assertThat(asked.said()).contains("would be gone", "say --yes");
+    assertThat(command("datasets", "delete", "goods", "--yes", url).status()).isZero();
+    assertThat(command("datasets", "show", "goods", url).status()).isEqualTo(1);
+    Path again = Files.move(file, dir.resolve("goods.csv"));
+    assertThat(LandedRows.upload(client, again).state()).isEqualTo("done");
+    assertThat(LandedRows.one(client, "SELECT count(*) FROM lake.goods")).containsExactly("5");
+  }
+
+  private static LakehouseProcess.Ended command(String... arguments) {
+    return LakehouseProcess.run(dir.resolve("commands"), Map.of(), arguments);
+  }
+
   @Test
   void aForeignProducersTopicBecomesATable() throws Exception {
     Process producer =

@@ -32,7 +32,10 @@ final class LagReader implements AutoCloseable {
   private final LakeCatalog catalog;
   private final KafkaLogReader log;
   private final StatusReader statuses;
+
+  /** By topic id: a topic made anew is not level because the one before it was. */
   private final Map<String, DatasetLag> level = new HashMap<>();
+
   private final Map<TopicPartition, Range> empty = new HashMap<>();
 
   LagReader(
@@ -70,7 +73,7 @@ final class LagReader implements AutoCloseable {
     Map<Integer, Long> ends = new HashMap<>();
     state.partitions().forEach((partition, range) -> ends.put(partition, range.end()));
     OffsetVector end = new OffsetVector(ends);
-    DatasetLag before = level.get(source.topic());
+    DatasetLag before = level.get(state.id());
     if (before != null && before.ends().equals(end) && !stopped) {
       return before;
     }
@@ -94,9 +97,9 @@ final class LagReader implements AutoCloseable {
             stopped && status != null ? status.getCode() : DatasetLag.RUNNING,
             stopped && status != null ? status.getReason() : "");
     if (behind == 0 && !stopped) {
-      level.put(source.topic(), lag);
+      level.put(state.id(), lag);
     } else {
-      level.remove(source.topic());
+      level.remove(state.id());
     }
     return lag;
   }

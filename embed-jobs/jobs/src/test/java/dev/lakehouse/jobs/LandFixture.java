@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -218,6 +219,44 @@ final class LandFixture implements AutoCloseable {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> !admin.listTopics().names().get().contains(Topics.data(dataset)));
+  }
+
+  /**
+   * Renames a dataset of one partition as the ingest room does: its topic goes, its table gets the
+   * new name and lets go of the topic, and the new topic is made.
+   */
+  void rename(DatasetName from, DatasetName to) throws Exception {
+    admin.deleteTopics(List.of(Topics.data(from))).all().get();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !admin.listTopics().names().get().contains(Topics.data(from)));
+    catalog.catalog().renameTable(TableNames.of(from), TableNames.of(to));
+    catalog
+        .table(to)
+        .orElseThrow()
+        .updateProperties()
+        .remove(LandedState.TOPIC)
+        .remove(LandedState.TOPIC_ID)
+        .remove(LandedState.OFFSETS)
+        .commit();
+    clients.create(admin, List.of(Topics.dataTopic(to, 1)));
+  }
+
+  /** Waits until the table has ids {@code 0..count-1}, each once; offsets may have begun again. */
+  void awaitIdsOnce(DatasetName dataset, int count) {
+    List<Long> expected = LongStream.range(0, count).boxed().toList();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              List<Long> ids = new ArrayList<>();
+              try (CloseableIterable<Record> read =
+                  IcebergGenerics.read(catalog.table(dataset).orElseThrow()).build()) {
+                read.forEach(row -> ids.add((Long) row.getField("id")));
+              }
+              assertThat(ids).containsExactlyInAnyOrderElementsOf(expected);
+            });
   }
 
   /** A dataset of this test whose topic holds rows with ids {@code 0..rows-1}. */

@@ -74,6 +74,28 @@ class TroubleIT {
   }
 
   @Test
+  void aRenamedDatasetLandsOnUnderItsNewNameAndUnderItsOldOneAgain() throws Exception {
+    try (LandFixture fixture = LandFixture.start()) {
+      DatasetName first = fixture.filled("first", 1, 20);
+      DatasetName second = fixture.dataset("second");
+      JobID job = fixture.land();
+      fixture.awaitIds(first, 20);
+      fixture.rename(first, second);
+      fixture.send(second, 20, 30);
+      fixture.awaitIdsOnce(second, 30);
+      assertThat(fixture.state(second).topic()).isEqualTo(Topics.data(second));
+      fixture.rename(second, first);
+      fixture.send(first, 30, 35);
+      fixture.awaitIdsOnce(first, 35);
+      fixture.cancel(job);
+      fixture.send(first, 35, 60);
+      fixture.land();
+      fixture.awaitIdsOnce(first, 60);
+      assertThat(fixture.catalog.table(second)).isEmpty();
+    }
+  }
+
+  @Test
   void aCheckpointThatKnowsDeletedTopicsHoldsNobodyUp() throws Exception {
     try (LandFixture fixture = LandFixture.start()) {
       DatasetName stays = fixture.filled("stays", 1, 20);

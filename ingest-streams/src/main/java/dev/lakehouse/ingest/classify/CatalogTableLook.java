@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.classify;
 
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.FormerFindings;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
@@ -46,7 +47,9 @@ final class CatalogTableLook implements TableLook {
                   add(field.name(), field.fieldId(), field.type(), leaves);
                 }
               }
-              return new Columns(leaves);
+              return FormerFindings.in(table.properties())
+                  .map(former -> new Columns(leaves, former))
+                  .orElseGet(() -> new Columns(leaves));
             });
   }
 

@@ -7,6 +7,7 @@ import dev.lakehouse.ingest.classify.kind.ColumnName.Hint;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.KindEvidence;
 import dev.lakehouse.schemas.event.PersonalKind;
+import dev.lakehouse.schemas.table.FormerFindings;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,6 +53,25 @@ final class Findings {
       finding.setFieldId(fieldId);
     }
     return finding.build();
+  }
+
+  /**
+   * The finding of a column whose table has rows from before it was renamed: personal if it was or
+   * is, and not complete where it was not known, or was told by another version.
+   */
+  static ColumnFinding withFormer(ColumnFinding finding, FormerFindings former) {
+    String kind = former.kinds().get(finding.getFieldId());
+    if (kind == null) {
+      return finding;
+    }
+    ColumnFinding.Builder both = ColumnFinding.newBuilder(finding);
+    if (kind.equals(FormerFindings.UNKNOWN) || former.version() != VERSION) {
+      both.setComplete(false);
+    }
+    if (!kind.equals(FormerFindings.UNKNOWN) && finding.getKind() == PersonalKind.NONE) {
+      both.setKind(PersonalKind.valueOf(kind));
+    }
+    return both.build();
   }
 
   private static List<KindEvidence> evidence(ColumnState state, String path, Verdict verdict) {

@@ -200,7 +200,13 @@ final class Judge implements Processor<String, byte[], String, @Nullable ColumnF
             }
             without.remove(own);
           }
-          give(evidence, Topics.findingKey(evidence.incarnation, id), state, path, id, complete);
+          String key = Topics.findingKey(evidence.incarnation, id);
+          evidence.dataset.keys().add(key);
+          forward(
+              key,
+              Findings.withFormer(
+                  Findings.of(dataset, evidence.incarnation, state, path, id, complete, clock),
+                  table.get().former()));
         });
     put(evidence);
     without.removeIf(path -> path.startsWith("#"));

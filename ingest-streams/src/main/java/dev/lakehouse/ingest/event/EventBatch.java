@@ -5,6 +5,8 @@ import dev.lakehouse.ingest.event.EventBody.Item;
 import dev.lakehouse.ingest.event.EventEncoder.MisfitException;
 import dev.lakehouse.ingest.schema.Column;
 import dev.lakehouse.ingest.schema.Datasets.Ready;
+import dev.lakehouse.ingest.schema.RecordKeys;
+import dev.lakehouse.ingest.schema.RecordKeys.MissingKeyException;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.topic.RecordHeaders;
 import java.time.Instant;
@@ -92,12 +94,17 @@ final class EventBatch {
     return slots.stream().map(slot -> ((Slot.Refused) slot).result()).toList();
   }
 
-  /** The events as records of the dataset, in the request's order. */
+  /**
+   * The events as records of the dataset, in the request's order.
+   *
+   * @param partition where they go if the dataset is append-only; others go where their keys do
+   */
   List<Outgoing> records(
       Ready dataset, int partition, String ingestId, String traceparent, Instant arrived) {
     EventEncoder encoder = new EventEncoder(dataset.schema());
     ConfluentWire.Writer<Object> wire =
         ConfluentWire.Writer.generic(dataset.schemaId(), dataset.schema());
+    RecordKeys.Maker keys = dataset.keys().maker(dataset.schema());
     List<Outgoing> outgoing = new ArrayList<>(slots.size());
     for (int i = 0; i < slots.size(); i++) {
       if (slots.get(i) instanceof Slot.Refused refused) {
@@ -107,9 +114,11 @@ final class EventBatch {
       FlatEvent event = ((Slot.Good) slots.get(i)).event();
       Optional<String> misfit = Optional.empty();
       byte[] value = new byte[0];
+      byte[] key = null;
       try {
         value = wire.write(encoder.encode(event));
-      } catch (MisfitException e) {
+        key = keys.of(value);
+      } catch (MisfitException | MissingKeyException e) {
         misfit = Optional.ofNullable(e.getMessage());
       }
       if (misfit.isPresent()) {
@@ -121,11 +130,12 @@ final class EventBatch {
                     "too_large", "the event makes a record of " + value.length + " bytes")));
       } else {
         ProducerRecord<byte[], byte[]> record =
-            new ProducerRecord<>(dataset.topic(), partition, null, value);
+            new ProducerRecord<>(
+                dataset.topic(), dataset.keys().isKeyed() ? null : partition, key, value);
         new RecordHeaders(
                 ingestId,
                 i + 1L,
-                "insert",
+                dataset.keys().operation(),
                 "request:" + ingestId + "#event=" + (i + 1),
                 arrived,
                 traceparent)

@@ -3,8 +3,10 @@ package dev.lakehouse.ingest.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.ingest.event.EventBatch.Outgoing;
+import dev.lakehouse.ingest.progress.Incarnations;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.schema.Column;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.Datasets.Ready;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
@@ -39,11 +41,21 @@ public final class EventService implements AutoCloseable {
   private final ProgressLog log;
   private final PlainWriter plain;
   private final OnceWriter once;
+  private final DatasetGate gate;
+  private final Incarnations incarnations;
   private final Clock clock;
   private final AtomicInteger turn = new AtomicInteger();
   private final List<Object> turns = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toList();
 
-  public EventService(KafkaClients clients, Datasets datasets, ProgressLog log, Clock clock) {
+  public EventService(
+      KafkaClients clients,
+      Datasets datasets,
+      DatasetGate gate,
+      Incarnations incarnations,
+      ProgressLog log,
+      Clock clock) {
+    this.incarnations = incarnations;
+    this.gate = gate;
     this.datasets = datasets;
     this.log = log;
     this.plain = new PlainWriter(clients);
@@ -69,6 +81,7 @@ public final class EventService implements AutoCloseable {
       return EventAnswer.of(id, request.dataset().value(), batch.refused());
     }
     return guarded(
+        request.dataset(),
         () -> {
           Ready dataset =
               fitting(request.dataset(), batch.columns())
@@ -93,7 +106,11 @@ public final class EventService implements AutoCloseable {
         .lastPrepared(dataset)
         .filter(
             ready ->
-                SchemaEvolution.evolve(dataset.value(), Optional.of(ready.schema()), columns)
+                SchemaEvolution.evolve(
+                        dataset.value(),
+                        Optional.of(ready.schema()),
+                        columns,
+                        ready.keys().columns())
                     .schema()
                     .equals(ready.schema()));
   }
@@ -117,9 +134,12 @@ public final class EventService implements AutoCloseable {
             + sha256((request.dataset().value() + "\n" + key).getBytes(UTF_8)).substring(0, 32);
     synchronized (turns.get(Math.floorMod(id.hashCode(), LOCKS))) {
       return guarded(
+          request.dataset(),
           () -> {
             once.settleDoubt();
-            Optional<IngestProgress> before = log.answer(id);
+            Optional<IngestProgress> before =
+                log.answer(id)
+                    .filter(had -> !(incarnations.of(had) instanceof Incarnations.Fate.Deleted));
             return before.isPresent() ? repeat(before.get(), digest) : first(request, id, digest);
           });
     }
@@ -201,8 +221,8 @@ public final class EventService implements AutoCloseable {
     EventAnswer run();
   }
 
-  private static EventAnswer guarded(Work work) {
-    try {
+  private EventAnswer guarded(DatasetName dataset, Work work) {
+    try (DatasetGate.Pass held = gate.enter(dataset)) {
       return work.run();
     } catch (RegistryException.Incompatible e) {
       throw Problem.of(

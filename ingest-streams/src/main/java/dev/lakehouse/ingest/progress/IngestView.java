@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * An ingest as callers see it.
  *
  * @param state {@code received}, {@code reading}, {@code landing}, {@code done} (all of it can be
- *     queried), {@code undoing} (its rows are leaving the table), {@code undone}, {@code rejected}
- *     or {@code failed}
+ *     queried), {@code undoing} (its rows are leaving the table), {@code undone}, {@code deleted}
+ *     (with its dataset), {@code rejected} or {@code failed}
  * @param error a problem as JSON, or null
  */
 public record IngestView(
@@ -35,7 +35,7 @@ public record IngestView(
    * @param read written to the topic or put into quarantine
    * @param landed in the table
    * @param quarantined by the reader or by the landing
-   * @param undone taken out of the table again
+   * @param undone taken out of the table again, by an undo or with its dataset
    */
   public record Rows(long read, long landed, long quarantined, long undone) {}
 
@@ -59,6 +59,23 @@ public record IngestView(
         progress.getUpdatedAt());
   }
 
+  /** One that had been read when its dataset was deleted. */
+  static IngestView deleted(IngestProgress progress, long quarantined) {
+    IngestView view = of(progress, true, 0, quarantined);
+    return new IngestView(
+        view.id(),
+        view.dataset(),
+        "deleted",
+        new Rows(view.rows().read(), 0, quarantined, Math.max(0, view.rows().read() - quarantined)),
+        view.error(),
+        view.name(),
+        view.kind(),
+        view.bytes(),
+        view.sha256(),
+        view.startedAt(),
+        view.updatedAt());
+  }
+
   private static String state(IngestProgress progress, boolean allLanded) {
     IngestState state = progress.getState();
     if (progress.getUndoAskedAt() != null && progress.getUndoneAt() == null) {
@@ -73,6 +90,6 @@ public record IngestView(
 
   /** Whether it stays as it is. */
   boolean isTerminal() {
-    return List.of("done", "undone", "rejected", "failed").contains(state);
+    return List.of("done", "undone", "deleted", "rejected", "failed").contains(state);
   }
 }

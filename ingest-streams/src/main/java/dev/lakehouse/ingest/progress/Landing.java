@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.progress;
 
+import dev.lakehouse.ingest.progress.Incarnations.Fate;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -16,11 +17,17 @@ public final class Landing {
   private final LakeCatalog catalog;
   private final ProgressLog log;
   private final LandingQuarantine quarantine;
+  private final Incarnations incarnations;
 
   /** Of ingests all of whose records the table has read, how many those were. */
   private final Recent<String, Long> done = new Recent<>(MOST_DONE);
 
-  public Landing(LakeCatalog catalog, ProgressLog log, LandingQuarantine quarantine) {
+  public Landing(
+      LakeCatalog catalog,
+      ProgressLog log,
+      LandingQuarantine quarantine,
+      Incarnations incarnations) {
+    this.incarnations = incarnations;
     this.catalog = catalog;
     this.log = log;
     this.quarantine = quarantine;
@@ -28,10 +35,16 @@ public final class Landing {
 
   /** The ingest as a caller sees it now. */
   public IngestView view(IngestProgress progress) {
+    Fate fate = incarnations.of(progress);
+    if (fate instanceof Fate.Deleted && progress.getState() == IngestState.READ) {
+      return IngestView.deleted(
+          progress, progress.getRowsQuarantined() + quarantine.count(progress.getIngestId()));
+    }
     long inTable = 0;
     boolean over = progress.getState() == IngestState.READ;
     long written = ProgressLog.written(progress);
-    if (over && done.find(progress.getIngestId()).filter(all -> all == written).isPresent()) {
+    boolean known = done.find(progress.getIngestId()).filter(all -> all == written).isPresent();
+    if (over && (known || hasLeft(fate))) {
       inTable = written;
     } else if (!progress.getEndOffsets().isEmpty()) {
       inTable = landed(progress, written);
@@ -43,7 +56,7 @@ public final class Landing {
     }
     long refused = quarantine.count(progress.getIngestId());
     return IngestView.of(
-        progress,
+        named(progress),
         landed,
         Math.max(0, inTable - refused),
         Math.max(0, progress.getRowsQuarantined() + refused - progress.getRowsReplayed()));
@@ -57,9 +70,27 @@ public final class Landing {
   /** Whether the table has read all that was written of the ingest so far. */
   public boolean hasAll(IngestProgress progress) {
     return progress.getEndOffsets().isEmpty()
+        || hasLeft(incarnations.of(progress))
         || offsets(progress)
             .filter(offsets -> offsets.reaches(Checkpoints.vector(progress.getEndOffsets())))
             .isPresent();
+  }
+
+  /** The dataset that its rows are in, by its present name. */
+  public DatasetName dataset(IngestProgress progress) {
+    return new DatasetName(incarnations.dataset(progress).orElse(progress.getDataset()));
+  }
+
+  private IngestProgress named(IngestProgress progress) {
+    String name = incarnations.dataset(progress).orElse(progress.getDataset());
+    return name.equals(progress.getDataset())
+        ? progress
+        : IngestProgress.newBuilder(progress).setDataset(name).build();
+  }
+
+  /** Whether nothing more of the topic it was written to can land, since all has or will never. */
+  private static boolean hasLeft(Fate fate) {
+    return !(fate instanceof Fate.Current);
   }
 
   private long landed(IngestProgress progress, long written) {

@@ -131,7 +131,8 @@ public final class FilePlanner {
    * @throws Refusal if its dataset's topic is another one now
    */
   Planned resume(IngestProgress reached) {
-    String topic = datasets.topic(new DatasetName(reached.getDataset()));
+    DatasetName dataset = new DatasetName(reached.getDataset());
+    String topic = datasets.topic(dataset);
     String topicId =
         datasets.describe(topic).map(described -> described.topicId().toString()).orElse("none");
     if (!topicId.equals(reached.getTopicId())) {
@@ -146,7 +147,8 @@ public final class FilePlanner {
     Schema schema = new Schema.Parser(NameValidator.UTF_VALIDATOR).parse(reached.getAvroSchema());
     return new Planned(
         ReadingPlan.parse(reached.getDialect()),
-        new Datasets.Ready(topic, topicId, 0, reached.getSchemaId(), schema));
+        new Datasets.Ready(
+            topic, topicId, 0, reached.getSchemaId(), schema, datasets.keys(dataset, schema)));
   }
 
   /** What is said of a file that cannot be read as a whole. */
@@ -188,7 +190,11 @@ public final class FilePlanner {
       FileArrived file, FileSource source, FileFormat format, FileProfile profile, Schema existing)
       throws IOException {
     Evolved evolved =
-        SchemaEvolution.evolve(file.getDataset(), Optional.of(existing), profile.columns());
+        SchemaEvolution.evolve(
+            file.getDataset(),
+            Optional.of(existing),
+            profile.columns(),
+            datasets.keyColumns(new DatasetName(file.getDataset())));
     if (fitsForCertain(profile, evolved)) {
       return;
     }
@@ -241,6 +247,13 @@ public final class FilePlanner {
 
   private static boolean fitsForCertain(FileProfile profile, Evolved evolved) {
     List<String> fields = evolved.fields();
+    for (Schema.Field field : evolved.schema().getFields()) {
+      int column = fields.indexOf(field.name());
+      boolean lacking = column < 0 || profile.columns().get(column).mayBeNull();
+      if (lacking && !field.schema().isNullable() && !field.hasDefaultValue()) {
+        return false;
+      }
+    }
     for (int i = 0; i < fields.size(); i++) {
       Schema type = SchemaEvolution.valueType(evolved.schema().getField(fields.get(i)).schema());
       boolean same = type.equals(profile.columns().get(i).type());

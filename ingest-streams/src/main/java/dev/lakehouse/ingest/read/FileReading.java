@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.ingest.format.Misfit;
 import dev.lakehouse.ingest.format.PageText;
 import dev.lakehouse.ingest.format.RowStream;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.schema.RecordKeys;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.event.QuarantineStage;
 import dev.lakehouse.schemas.event.Quarantined;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
@@ -48,10 +51,12 @@ final class FileReading {
   private final ReadingPlan plan;
   private final Datasets.Ready dataset;
   private final ConfluentWire.Writer<RowStream> wire;
+  private final RecordKeys.Maker keys;
   private final RowHeaders headers;
   private final EndOffsets ends;
   private final IngestProgress.Builder progress;
   private final boolean planned;
+  private final DatasetGate.Pass pass;
   private Outbox outbox;
   private long rowsRead;
   private long rowsQuarantined;
@@ -61,14 +66,18 @@ final class FileReading {
       KafkaProducer<byte[], byte[]> producer,
       FileArrived file,
       IngestProgress reached,
-      FilePlanner.Planned planned) {
+      FilePlanner.Planned planned,
+      DatasetGate.Pass pass) {
+    this.pass = pass;
     this.parts = parts;
     this.producer = producer;
     this.file = file;
     this.plan = planned.plan();
     this.dataset = planned.dataset();
     this.wire = new ConfluentWire.Writer<>(dataset.schemaId(), new RowWriter());
-    this.headers = new RowHeaders(file, String.valueOf(file.getTraceparent()));
+    this.keys = dataset.keys().maker(dataset.schema());
+    this.headers =
+        new RowHeaders(file, dataset.keys().operation(), String.valueOf(file.getTraceparent()));
     this.ends = new EndOffsets(reached.getEndOffsets());
     this.rowsRead = reached.getRowsRead();
     this.rowsQuarantined = reached.getRowsQuarantined();
@@ -127,6 +136,9 @@ final class FileReading {
         if (parts.stopping().getAsBoolean()) {
           outbox.abandon();
           return false;
+        } else if (pass.isRevoked()) {
+          outbox.abandon();
+          throw Refusal.failed(DatasetGate.deleted(new DatasetName(file.getDataset())));
         }
         commit(more, past);
         if (!more) {
@@ -175,8 +187,15 @@ final class FileReading {
               "too_large", "row " + rowsRead + " makes a record of " + value.length + " bytes"));
       return;
     }
+    byte[] key;
+    try {
+      key = keys.of(value);
+    } catch (RecordKeys.MissingKeyException e) {
+      quarantine(row, new Misfit("bad_key", "row " + rowsRead + ": " + e.getMessage()));
+      return;
+    }
     outbox.put(
-        new ProducerRecord<>(dataset.topic(), null, null, null, value, headers.of(rowsRead)), ends);
+        new ProducerRecord<>(dataset.topic(), null, null, key, value, headers.of(rowsRead)), ends);
     Optional<PageText> text = row.text();
     if (text.isPresent()) {
       document(text.get());

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.read;
 
 import dev.lakehouse.ingest.progress.ProgressLog;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  */
 public record ReaderParts(
     KafkaClients clients,
+    DatasetGate gate,
     FilePlanner planner,
     ProgressLog log,
     AvroSerde<FileArrived> files,

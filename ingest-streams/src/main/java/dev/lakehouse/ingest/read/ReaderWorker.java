@@ -6,6 +6,7 @@ import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.FilePlanner.Planned;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.scratch.NoRoomException;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
 import dev.lakehouse.schemas.event.FileArrived;
@@ -13,6 +14,8 @@ import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.util.Optional;
@@ -185,13 +188,34 @@ final class ReaderWorker implements Runnable {
   private boolean once(Announced announced) throws IOException {
     FileArrived file = announced.file();
     KafkaProducer<byte[], byte[]> writer = transactor.producer();
-    IngestProgress reached = reached(file);
-    if (ProgressLog.isOver(reached)) {
-      writer.beginTransaction();
-      announcements.moveOn(announced, writer);
-      writer.commitTransaction();
-      return true;
+    if (ProgressLog.isOver(reached(file))) {
+      return passBy(announced, writer);
     }
+    DatasetName dataset = new DatasetName(file.getDataset());
+    try (DatasetGate.Pass pass = parts.gate().enterAnnounced(dataset)) {
+      IngestProgress reached = reached(file);
+      return ProgressLog.isOver(reached)
+          ? passBy(announced, writer)
+          : read(announced, writer, reached, pass);
+    } catch (ProblemException e) {
+      throw Refusal.failed(e.problem());
+    }
+  }
+
+  private boolean passBy(Announced announced, KafkaProducer<byte[], byte[]> writer) {
+    writer.beginTransaction();
+    announcements.moveOn(announced, writer);
+    writer.commitTransaction();
+    return true;
+  }
+
+  private boolean read(
+      Announced announced,
+      KafkaProducer<byte[], byte[]> writer,
+      IngestProgress reached,
+      DatasetGate.Pass pass)
+      throws IOException {
+    FileArrived file = announced.file();
     boolean resumed = reached.getAvroSchema() != null;
     LOG.info(
         "reading '{}' into {} from row {}",
@@ -203,7 +227,7 @@ final class ReaderWorker implements Runnable {
     }
     Planned planned = resumed ? parts.planner().resume(reached) : parts.planner().plan(file);
     waiting = Optional.empty();
-    FileReading reading = new FileReading(parts, writer, file, reached, planned);
+    FileReading reading = new FileReading(parts, writer, file, reached, planned, pass);
     try {
       boolean whole = reading.run(() -> announcements.moveOn(announced, writer));
       if (whole) {

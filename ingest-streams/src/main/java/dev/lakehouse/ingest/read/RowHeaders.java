@@ -24,9 +24,12 @@ final class RowHeaders {
   private final byte[] positionPrefix;
   private final byte[] digits = new byte[MOST_DIGITS];
 
-  RowHeaders(FileArrived file, String traceparent) {
+  /**
+   * @param operation what a row does to its table
+   */
+  RowHeaders(FileArrived file, String operation, String traceparent) {
     Headers same = new org.apache.kafka.common.header.internals.RecordHeaders();
-    new RecordHeaders(file.getIngestId(), 0, "insert", "", file.getArrivedAt(), traceparent)
+    new RecordHeaders(file.getIngestId(), 0, operation, "", file.getArrivedAt(), traceparent)
         .addTo(same);
     this.ingestId = same.lastHeader(RecordHeaders.INGEST_ID);
     this.operation = same.lastHeader(RecordHeaders.OPERATION);

@@ -9,6 +9,7 @@ import dev.lakehouse.ingest.progress.Replays;
 import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.replay.ReplayAnswer.Result;
 import dev.lakehouse.ingest.replay.ReplayTurn.Wanted;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.Datasets.Ready;
 import dev.lakehouse.schemas.event.DocumentText;
@@ -45,6 +46,7 @@ public final class ReplayService {
   private final Replays replays;
   private final QuarantineReader quarantine;
   private final Datasets datasets;
+  private final DatasetGate gate;
   private final LakeCatalog catalog;
   private final Formats formats;
   private final SchemaRegistry registry;
@@ -56,6 +58,7 @@ public final class ReplayService {
       Replays replays,
       QuarantineReader quarantine,
       Datasets datasets,
+      DatasetGate gate,
       LakeCatalog catalog,
       Formats formats,
       SchemaRegistry registry,
@@ -65,6 +68,7 @@ public final class ReplayService {
     this.replays = replays;
     this.quarantine = quarantine;
     this.datasets = datasets;
+    this.gate = gate;
     this.catalog = catalog;
     this.formats = formats;
     this.registry = registry;
@@ -83,14 +87,17 @@ public final class ReplayService {
   /**
    * Replays what the body names.
    *
-   * @throws ProblemException 404 if the dataset has no topic or schema, 409 if it is keyed
+   * @throws ProblemException 404 if the dataset has no topic or schema, 409 if it is keyed, or is
+   *     being renamed or deleted
    * @throws KafkaException if the broker does not answer; asked again, it tells what was replayed
    */
   ReplayAnswer replay(Request request, ReplayBody body) {
-    RowsAgain rows = new RowsAgain(formats, registry, ready(request.dataset()));
-    return body instanceof ReplayBody.Rows named
-        ? named(request, rows, named.rows())
-        : all(request, rows, ((ReplayBody.All) body).from());
+    try (DatasetGate.Pass held = gate.enter(request.dataset())) {
+      RowsAgain rows = new RowsAgain(formats, registry, ready(request.dataset()));
+      return body instanceof ReplayBody.Rows named
+          ? named(request, rows, named.rows())
+          : all(request, rows, ((ReplayBody.All) body).from());
+    }
   }
 
   private Ready ready(DatasetName dataset) {

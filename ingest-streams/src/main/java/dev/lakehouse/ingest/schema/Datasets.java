@@ -7,6 +7,8 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.registry.SchemaRegistry.Registered;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.TableKeys;
 import dev.lakehouse.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +33,19 @@ public final class Datasets {
   private final KafkaClients clients;
   private final Admin admin;
   private final SchemaRegistry registry;
+  private final LakeCatalog catalog;
   private final int partitions;
   private final Map<String, String> topics;
   private final Map<String, Object> turns = new ConcurrentHashMap<>();
   private final Map<String, Ready> ready = new ConcurrentHashMap<>();
 
   public Datasets(
-      LakehouseConfig config, KafkaClients clients, Admin admin, SchemaRegistry registry) {
+      LakehouseConfig config,
+      KafkaClients clients,
+      Admin admin,
+      SchemaRegistry registry,
+      LakeCatalog catalog) {
+    this.catalog = catalog;
     this.clients = clients;
     this.admin = admin;
     this.registry = registry;
@@ -53,8 +61,10 @@ public final class Datasets {
    * @param topicId Kafka's id of that topic
    * @param partitions how many partitions the topic has
    * @param schemaId the registry's id of the schema
+   * @param keys what its records are keyed by
    */
-  public record Ready(String topic, String topicId, int partitions, int schemaId, Schema schema) {}
+  public record Ready(
+      String topic, String topicId, int partitions, int schemaId, Schema schema, RecordKeys keys) {}
 
   /**
    * A dataset that takes the columns.
@@ -66,6 +76,31 @@ public final class Datasets {
   /** The dataset's topic. */
   public String topic(DatasetName dataset) {
     return topics.getOrDefault(dataset.value(), Topics.data(dataset));
+  }
+
+  /** Whether the topic is the dataset's own, and not one that the configuration maps to it. */
+  public boolean ownsTopic(DatasetName dataset) {
+    return !topics.containsKey(dataset.value());
+  }
+
+  /** The key columns that the dataset was declared with; none if it is append-only. */
+  public List<String> keyColumns(DatasetName dataset) {
+    return catalog.table(dataset).map(TableKeys::of).orElse(List.of());
+  }
+
+  /**
+   * What the dataset's records are keyed by.
+   *
+   * @param value the schema of their values
+   */
+  public RecordKeys keys(DatasetName dataset, Schema value) {
+    return keys(dataset, keyColumns(dataset), value);
+  }
+
+  private RecordKeys keys(DatasetName dataset, List<String> columns, Schema value) {
+    return columns.isEmpty()
+        ? RecordKeys.NONE
+        : RecordKeys.of(registry, topic(dataset) + "-key", columns, value);
   }
 
   /** What was last prepared for the dataset in this process; its schema is still a valid one. */
@@ -103,7 +138,8 @@ public final class Datasets {
                                 described.topicId().toString(),
                                 described.partitions().size(),
                                 latest.id(),
-                                latest.schema())));
+                                latest.schema(),
+                                keys(dataset, latest.schema()))));
   }
 
   /**
@@ -116,12 +152,13 @@ public final class Datasets {
   public Prepared prepare(DatasetName dataset, List<Column> columns) {
     synchronized (turns.computeIfAbsent(dataset.value(), name -> new Object())) {
       String topic = topic(dataset);
-      TopicDescription described = ensure(dataset, topic);
+      TopicDescription described = ensure(dataset);
+      List<String> keys = keyColumns(dataset);
       String subject = topic + "-value";
       for (int attempt = 1; ; attempt++) {
         Optional<Registered> latest = registry.latest(subject);
         Evolved evolved =
-            SchemaEvolution.evolve(dataset.value(), latest.map(Registered::schema), columns);
+            SchemaEvolution.evolve(dataset.value(), latest.map(Registered::schema), columns, keys);
         try {
           int id =
               latest
@@ -134,7 +171,8 @@ public final class Datasets {
                   described.topicId().toString(),
                   described.partitions().size(),
                   id,
-                  evolved.schema());
+                  evolved.schema(),
+                  keys(dataset, keys, evolved.schema()));
           ready.put(dataset.value(), made);
           return new Prepared(made, evolved.fields());
         } catch (RegistryException.Incompatible raced) {
@@ -146,7 +184,13 @@ public final class Datasets {
     }
   }
 
-  private TopicDescription ensure(DatasetName dataset, String topic) {
+  /**
+   * The dataset's topic, made if need be.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public TopicDescription ensure(DatasetName dataset) {
+    String topic = topic(dataset);
     Optional<TopicDescription> there = describe(topic);
     if (there.isPresent()) {
       return there.get();

@@ -56,6 +56,20 @@ public final class SchemaEvolution {
    * @param name of the record, if there is no schema yet
    */
   public static Evolved evolve(String name, Optional<Schema> existing, List<Column> columns) {
+    return evolve(name, existing, columns, List.of());
+  }
+
+  /**
+   * The schema of a keyed dataset that takes the columns: a key column keeps its type, since equal
+   * keys must stay equal bytes, and never becomes optional.
+   *
+   * @param name of the record, if there is no schema yet
+   * @param keys the key columns
+   */
+  public static Evolved evolve(
+      String name, Optional<Schema> existing, List<Column> columns, List<String> keys) {
+    Set<String> fixed = new HashSet<>();
+    keys.forEach(column -> fixed.add(key(column)));
     Map<String, Column> arriving = new HashMap<>();
     columns.forEach(column -> arriving.put(key(column.name()), column));
     Map<String, String> fieldOf = new HashMap<>();
@@ -63,9 +77,12 @@ public final class SchemaEvolution {
     for (Schema.Field field : existing.map(Schema::getFields).orElse(List.of())) {
       String key = key(columnName(field));
       fieldOf.putIfAbsent(key, field.name());
-      fields.add(widened(field, Optional.ofNullable(arriving.get(key))));
+      fields.add(
+          fixed.contains(key)
+              ? new Schema.Field(field, field.schema())
+              : widened(field, Optional.ofNullable(arriving.get(key))));
     }
-    addNew(fields, fieldOf, columns);
+    addNew(fields, fieldOf, columns, fixed);
     Schema schema =
         existing
             .map(SchemaEvolution::bare)
@@ -90,7 +107,10 @@ public final class SchemaEvolution {
   }
 
   private static void addNew(
-      List<Schema.Field> fields, Map<String, String> fieldOf, List<Column> columns) {
+      List<Schema.Field> fields,
+      Map<String, String> fieldOf,
+      List<Column> columns,
+      Set<String> fixed) {
     List<Column> added =
         columns.stream().filter(column -> !fieldOf.containsKey(key(column.name()))).toList();
     Set<String> taken = new HashSet<>();
@@ -103,7 +123,10 @@ public final class SchemaEvolution {
         name = names.get(i) + "_" + n;
       }
       Schema.Field field =
-          new Schema.Field(name, optional(column.type()), null, Schema.Field.NULL_DEFAULT_VALUE);
+          fixed.contains(key(column.name()))
+              ? new Schema.Field(name, column.type(), null, null)
+              : new Schema.Field(
+                  name, optional(column.type()), null, Schema.Field.NULL_DEFAULT_VALUE);
       if (!name.equals(column.name())) {
         field.addProp(ColumnNames.PROPERTY, column.name());
       }

@@ -74,6 +74,11 @@ public final class LocalObjectStore implements ObjectStore {
     return Files.isRegularFile(object) ? Optional.of(object.toUri().toString()) : Optional.empty();
   }
 
+  @Override
+  public void delete(String sha256) throws IOException {
+    Files.deleteIfExists(object(sha256));
+  }
+
   private Path object(String sha256) {
     return objects.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
@@ -132,8 +137,8 @@ public final class LocalObjectStore implements ObjectStore {
       channel.force(true);
       channel.close();
       String sha256 = HexFormat.of().formatHex(digest.digest());
+      Path object = object(sha256);
       Path directory = objects.resolve(sha256.substring(0, 2));
-      Path object = directory.resolve(sha256);
       if (!Files.exists(directory)) {
         Files.createDirectories(directory);
         sync(objects);

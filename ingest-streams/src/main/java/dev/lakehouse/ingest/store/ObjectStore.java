@@ -25,9 +25,13 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Where the content with this digest is kept; empty if it is not.
    *
+   * @param sha256 lower-case hex digest of the content
    * @throws IOException if the store cannot be asked
    */
   Optional<String> find(String sha256) throws IOException;
+
+  /** Deletes the object of this digest; one that is not there is as good as deleted. */
+  void delete(String sha256) throws IOException;
 
   @Override
   void close();

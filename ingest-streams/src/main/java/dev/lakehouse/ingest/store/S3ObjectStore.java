@@ -126,6 +126,11 @@ final class S3ObjectStore implements ObjectStore {
     return asked.getPath().substring(1);
   }
 
+  @Override
+  public void delete(String sha256) throws IOException {
+    bucket.delete(objectKey(sha256));
+  }
+
   /** The key of content with this digest. */
   String objectKey(String sha256) {
     return settings.key(OBJECTS + sha256.substring(0, 2) + "/" + sha256);

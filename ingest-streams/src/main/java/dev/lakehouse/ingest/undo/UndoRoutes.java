@@ -10,7 +10,6 @@ import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
-import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.TableKeys;
 import io.javalin.config.RoutesConfig;
@@ -89,9 +88,8 @@ public final class UndoRoutes implements Routes {
           "nothing_to_undo",
           "it is " + progress.getState().toString().toLowerCase(java.util.Locale.ROOT),
           "none of its rows is in the table; the file can be sent again");
-    } else if (progress.getUndoAskedAt() == null
-        && isKeyed(new DatasetName(progress.getDataset()))) {
-      throw keyed(progress.getDataset());
+    } else if (progress.getUndoAskedAt() == null && isKeyed(landing.dataset(progress))) {
+      throw keyed(landing.dataset(progress).value());
     }
   }
 

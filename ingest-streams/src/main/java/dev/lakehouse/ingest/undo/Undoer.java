@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Revisions;
+import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.IngestKind;
@@ -49,6 +50,7 @@ public final class Undoer implements AutoCloseable {
   private final LakeCatalog catalog;
   private final Datasets datasets;
   private final Landing landing;
+  private final DatasetGate gate;
   private final LogEnds ends;
   private final AvroSerde<DocumentText> documents;
   private final Clock clock;
@@ -67,10 +69,12 @@ public final class Undoer implements AutoCloseable {
       LakeCatalog catalog,
       Datasets datasets,
       Landing landing,
+      DatasetGate gate,
       KafkaClients clients,
       AvroSerde<DocumentText> documents,
       Clock clock) {
     this.revisions = revisions;
+    this.gate = gate;
     this.log = log;
     this.catalog = catalog;
     this.datasets = datasets;
@@ -222,11 +226,7 @@ public final class Undoer implements AutoCloseable {
   /** Whether there is more to do. */
   private boolean goOn(IngestProgress progress) throws IOException {
     if (isAsked(progress)) {
-      if (isSettled(progress)) {
-        undo(progress);
-        return false;
-      }
-      return true;
+      return !undoWhenSettled(progress);
     }
     if (!isToReplace(progress)) {
       return false;
@@ -238,8 +238,23 @@ public final class Undoer implements AutoCloseable {
     return false;
   }
 
+  /** Whether it is done; a dataset that is being changed comes first. */
+  private boolean undoWhenSettled(IngestProgress progress) throws IOException {
+    Optional<DatasetGate.Pass> pass = gate.tryEnter(landing.dataset(progress));
+    if (pass.isEmpty()) {
+      return false;
+    }
+    try (DatasetGate.Pass held = pass.get()) {
+      if (!isSettled(progress)) {
+        return false;
+      }
+      undo(progress);
+      return true;
+    }
+  }
+
   private void undo(IngestProgress progress) throws IOException {
-    Optional<Table> table = catalog.table(new DatasetName(progress.getDataset()));
+    Optional<Table> table = catalog.table(landing.dataset(progress));
     long uncounted = 0;
     if (table.isPresent()) {
       RowsOfIngest rows = new RowsOfIngest(table.get(), progress.getIngestId());

@@ -3,9 +3,12 @@ package dev.lakehouse.ingest.upload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lakehouse.ingest.progress.Incarnations;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Transactor;
 import dev.lakehouse.ingest.read.FirstProgress;
+import dev.lakehouse.ingest.schema.DatasetGate;
+import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -13,8 +16,10 @@ import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.Topics;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -53,6 +59,9 @@ public final class Announcer implements AutoCloseable {
   private final AvroSerde<FileArrived> files;
   private final Transactor transactor;
   private final Consumer<IngestProgress> onAnnounced;
+  private final Incarnations incarnations;
+  private final DatasetGate gate;
+  private final ObjectStore store;
 
   /**
    * @param onAnnounced told of each file that was announced
@@ -61,7 +70,13 @@ public final class Announcer implements AutoCloseable {
       KafkaClients clients,
       ProgressLog log,
       AvroSerde<FileArrived> files,
+      Incarnations incarnations,
+      DatasetGate gate,
+      ObjectStore store,
       Consumer<IngestProgress> onAnnounced) {
+    this.incarnations = incarnations;
+    this.gate = gate;
+    this.store = store;
     this.onAnnounced = onAnnounced;
     this.log = log;
     this.files = files;
@@ -72,7 +87,8 @@ public final class Announcer implements AutoCloseable {
    * Announces the file, unless the same was announced before and counts.
    *
    * @return the earlier ingest of the same, if there is one and it is not to be added to
-   * @throws ProblemException 503 if the broker does not answer
+   * @throws ProblemException 409 while the dataset is being changed, 503 if the broker does not
+   *     answer or the bytes have gone since
    */
   public synchronized Optional<IngestProgress> announce(FileArrived file, OnDuplicate onDuplicate) {
     ready();
@@ -99,13 +115,54 @@ public final class Announcer implements AutoCloseable {
   public synchronized void announceAnyway(FileArrived file, List<String> replaces) {
     IngestProgress received =
         IngestProgress.newBuilder(FirstProgress.of(file)).setReplaces(replaces).build();
-    write(
-        List.of(
-            new ProducerRecord<>(
-                Topics.FILES.name(), file.getSha256().getBytes(UTF_8), files.write(file)),
-            log.record(received)));
-    log.put(received);
+    try (DatasetGate.Pass held = gate.enter(new DatasetName(file.getDataset()))) {
+      requireObject(file.getSha256());
+      write(
+          List.of(
+              new ProducerRecord<>(
+                  Topics.FILES.name(), file.getSha256().getBytes(UTF_8), files.write(file)),
+              log.record(received)));
+      log.put(received);
+    }
     onAnnounced.accept(received);
+  }
+
+  /** Its last dataset may have been deleted, and it with that, while the upload came in. */
+  private void requireObject(String sha256) {
+    try {
+      if (store.find(sha256).isEmpty()) {
+        throw Problem.of(
+                503,
+                "object_gone",
+                "The file's bytes are gone",
+                "they were deleted with another dataset while this file arrived")
+            .hint("send the file again")
+            .toException();
+      }
+    } catch (IOException e) {
+      throw Problem.of(
+              503,
+              "store_unavailable",
+              "The object store does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("send the file again in a moment")
+          .toException();
+    }
+  }
+
+  /**
+   * Deletes the bytes of a file that nobody uses any more; none is announced meanwhile.
+   *
+   * @param isUsed told of each ingest of these bytes
+   * @return whether nobody used them
+   */
+  public synchronized boolean forget(String sha256, Predicate<IngestProgress> isUsed)
+      throws IOException {
+    if (log.files(sha256).stream().anyMatch(isUsed)) {
+      return false;
+    }
+    store.delete(sha256);
+    return true;
   }
 
   /**
@@ -120,7 +177,7 @@ public final class Announcer implements AutoCloseable {
   synchronized List<String> announceAgain(
       FileArrived file, String former, OnDuplicate onDuplicate) {
     ready();
-    IngestProgress first = ReaderWorker.received(file);
+    IngestProgress first = FirstProgress.of(file);
     Set<String> replaced = new LinkedHashSet<>();
     if (onDuplicate == OnDuplicate.REPLACE) {
       replaced.add(former);
@@ -150,9 +207,9 @@ public final class Announcer implements AutoCloseable {
         && progress.getUndoAskedAt() == null;
   }
 
-  private static boolean isSame(IngestProgress had, IngestProgress comes) {
+  private boolean isSame(IngestProgress had, IngestProgress comes) {
     return counts(had)
-        && had.getDataset().equals(comes.getDataset())
+        && incarnations.dataset(had).equals(Optional.of(comes.getDataset()))
         && options(had).equals(options(comes));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.progress.KnownIngests;
+import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
@@ -41,6 +42,7 @@ public final class ReadAgainRoutes implements Routes {
   private final Announcer announcer;
   private final Formats formats;
   private final KnownIngests ingests;
+  private final Landing landing;
   private final DiskMark disk;
   private final Clock clock;
 
@@ -49,12 +51,14 @@ public final class ReadAgainRoutes implements Routes {
       Announcer announcer,
       Formats formats,
       KnownIngests ingests,
+      Landing landing,
       DiskMark disk,
       Clock clock) {
     this.store = store;
     this.announcer = announcer;
     this.formats = formats;
     this.ingests = ingests;
+    this.landing = landing;
     this.disk = disk;
     this.clock = clock;
   }
@@ -111,7 +115,7 @@ public final class ReadAgainRoutes implements Routes {
   private FileArrived arrived(Context context, IngestProgress had, Body body) throws IOException {
     Map<String, String> fields =
         new TreeMap<>(Optional.ofNullable(body.options()).orElseGet(() -> Announcer.options(had)));
-    fields.put("dataset", Optional.ofNullable(body.dataset()).orElse(had.getDataset()));
+    fields.put("dataset", Optional.ofNullable(body.dataset()).orElseGet(() -> landing.dataset(had).value()));
     UploadForm form = UploadForm.of(had.getName(), MEDIA_TYPE, fields, formats);
     return FileArrived.newBuilder()
         .setIngestId(UUID.randomUUID().toString())

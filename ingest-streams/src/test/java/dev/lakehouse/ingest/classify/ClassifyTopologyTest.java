@@ -8,6 +8,7 @@ import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
+import dev.lakehouse.schemas.table.FormerFindings;
 import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ class ClassifyTopologyTest {
   @TempDir private Path dir;
   private final Map<String, Integer> leaves = new HashMap<>(Map.of("mail", 1, "number", 2));
   private final Map<String, String> ids = new HashMap<>(Map.of("data.people", "id-1"));
+  private FormerFindings former = new FormerFindings(0, Map.of());
   private boolean landed = true;
   private boolean rowsBelow;
   private long start;
@@ -104,7 +106,7 @@ class ClassifyTopologyTest {
       new TableLook() {
         @Override
         public Optional<Columns> columns(String dataset, String incarnation) {
-          return landed ? Optional.of(new Columns(leaves)) : Optional.empty();
+          return landed ? Optional.of(new Columns(leaves, former)) : Optional.empty();
         }
 
         @Override
@@ -220,6 +222,28 @@ class ClassifyTopologyTest {
     rowsBelow = true;
     run(500, 20, "@example.org");
     assertThat(finding(findings.readKeyValuesToMap(), "id-1/1").getComplete()).isFalse();
+  }
+
+  @Test
+  void whatARenamedTableHadBeforeCounts() {
+    former =
+        new FormerFindings(
+            Findings.VERSION, Map.of(1, "NONE", 2, "PHONE", 3, "NONE", 4, FormerFindings.UNKNOWN));
+    leaves.putAll(Map.of("clean", 3, "unknown", 4, "later", 5));
+    run(0, 20, "@example.org");
+    Map<String, ColumnFinding> found = findings.readKeyValuesToMap();
+    assertThat(finding(found, "id-1/1").getKind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(finding(found, "id-1/2").getKind()).isEqualTo(PersonalKind.PHONE);
+    assertThat(finding(found, "id-1/3").getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(finding(found, "id-1/3").getComplete()).isTrue();
+    assertThat(finding(found, "id-1/4").getComplete()).isFalse();
+    assertThat(finding(found, "id-1/5").getComplete()).isTrue();
+    former = new FormerFindings(Findings.VERSION - 1, Map.of(3, "NONE"));
+    run(20, 20, "@example.org");
+    for (int i = 0; i < 5; i++) {
+      advance();
+    }
+    assertThat(finding(findings.readKeyValuesToMap(), "id-1/3").getComplete()).isFalse();
   }
 
   @Test

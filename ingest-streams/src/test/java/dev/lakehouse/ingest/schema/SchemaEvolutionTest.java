@@ -41,6 +41,28 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void aKeyColumnKeepsItsTypeAndIsNeverOptional() {
+    Schema keyed =
+        SchemaBuilder.record("d").fields().requiredInt("id").requiredInt("n").endRecord();
+    Evolved evolved =
+        SchemaEvolution.evolve(
+            "d", Optional.of(keyed), List.of(column("ID", Schema.Type.LONG)), List.of("id"));
+    assertThat(evolved.schema().getField("id").schema().getType()).isEqualTo(Schema.Type.INT);
+    assertThat(evolved.schema().getField("n").schema().isNullable()).isTrue();
+    assertThat(
+            SchemaEvolution.evolve(
+                    "d",
+                    Optional.empty(),
+                    List.of(column("Order No", Schema.Type.LONG)),
+                    List.of("order no"))
+                .schema()
+                .getField("Order_No")
+                .schema()
+                .getType())
+        .isEqualTo(Schema.Type.LONG);
+  }
+
+  @Test
   void aForeignSchemaIsWidenedAsFarAsNeeded() {
     Schema foreign =
         SchemaBuilder.record("theirs")

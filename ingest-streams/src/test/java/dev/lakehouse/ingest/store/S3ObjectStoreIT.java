@@ -75,6 +75,11 @@ class S3ObjectStoreIT {
       }
       StoredObject empty = keep(store, new byte[0]);
       assertThat(store.open(empty.uri())).isEmpty();
+      assertThat(store.find(kept.sha256())).contains(kept.uri());
+      store.delete(kept.sha256());
+      store.delete(kept.sha256());
+      assertThat(store.find(kept.sha256())).isEmpty();
+      assertThat(store.find(empty.sha256())).contains(empty.uri());
     }
   }
 

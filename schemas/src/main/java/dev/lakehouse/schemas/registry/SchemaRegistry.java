@@ -140,6 +140,16 @@ public final class SchemaRegistry {
                     parse(new SchemaBody(body.schema(), orEmpty(body.references())))));
   }
 
+  /**
+   * Deletes a subject with all its versions, and forgets what was known of it here. Records that
+   * were written with its schemas may no longer be readable. A subject that is not there is as good
+   * as deleted.
+   */
+  public void delete(String subject) {
+    var unused = call("DELETE", "/subjects/" + encode(subject), null, List.class, subject);
+    bySubject.remove(subject);
+  }
+
   /** Sets the rule for subjects that have none of their own ({@code BACKWARD}, {@code NONE}, …). */
   public void defaultCompatibility(String level) {
     call("PUT", "/config", Map.of("compatibility", level), Map.class, "");

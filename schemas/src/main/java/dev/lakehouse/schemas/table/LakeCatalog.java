@@ -9,21 +9,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.LocationUtil;
 
 /** The one door to the Iceberg catalog. Safe for use by many threads. */
 public final class LakeCatalog implements AutoCloseable {
   private final Catalog catalog;
+  private final String warehouse;
+  private final Map<String, String> properties;
 
-  private LakeCatalog(Catalog catalog) {
+  private LakeCatalog(Catalog catalog, String warehouse, Map<String, String> properties) {
     this.catalog = catalog;
+    this.warehouse = LocationUtil.stripTrailingSlash(warehouse);
+    this.properties = Map.copyOf(properties);
   }
 
   /**
@@ -55,10 +63,10 @@ public final class LakeCatalog implements AutoCloseable {
         namespaces.createNamespace(TableNames.LAKE);
       } catch (AlreadyExistsException raced) {
         // Another process made it a moment ago, which is as good.
-        return new LakeCatalog(catalog);
+        return new LakeCatalog(catalog, config.warehouse(), properties);
       }
     }
-    return new LakeCatalog(catalog);
+    return new LakeCatalog(catalog, config.warehouse(), properties);
   }
 
   /** The catalog itself, for creating, dropping and registering tables. */
@@ -73,6 +81,29 @@ public final class LakeCatalog implements AutoCloseable {
     } catch (NoSuchTableException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A table to be made for the dataset, in a directory that no other table has or will have, so
+   * that a renamed table and a new one of its former name do not share theirs, and a dropped
+   * table's files can be deleted as a whole.
+   */
+  public Catalog.TableBuilder newTable(DatasetName dataset, Schema schema) {
+    Catalog.TableBuilder table = catalog.buildTable(TableNames.of(dataset), schema);
+    return warehouse.isEmpty()
+        ? table
+        : table.withLocation(
+            String.join("/", warehouse, TableNames.LAKE.toString(), dataset.value())
+                + "-"
+                + UUID.randomUUID());
+  }
+
+  /** The files of the warehouse, for those of tables that are no more; its caller closes it. */
+  public FileIO files() {
+    return CatalogUtil.loadFileIO(
+        properties.getOrDefault(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName()),
+        properties,
+        null);
   }
 
   /** The datasets that have a table, by name. */

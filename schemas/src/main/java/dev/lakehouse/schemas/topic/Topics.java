@@ -1,6 +1,7 @@
 package dev.lakehouse.schemas.topic;
 
 import dev.lakehouse.schemas.event.ColumnFinding;
+import dev.lakehouse.schemas.event.DatasetChange;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -96,11 +97,18 @@ public final class Topics {
               "min.cleanable.dirty.ratio",
               "0.2"));
 
+  /**
+   * What became of datasets by name: those that were renamed or deleted; key: the dataset's
+   * incarnation; compacted, and never forgotten, since ingests of long ago name it.
+   */
+  public static final Topic<DatasetChange> CHANGES =
+      new Topic<>("catalog.changes", DatasetChange.class, 1, Map.of(CLEANUP, "compact"));
+
   private Topics() {}
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
-    return List.of(FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS);
+    return List.of(FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS, CHANGES);
   }
 
   /**

@@ -49,6 +49,22 @@ class LakeCatalogTest {
       another.table(orders).orElseThrow().updateProperties().set("a", "b").commit();
       assertThat(catalog.table(orders).orElseThrow().properties()).containsEntry("a", "b");
     }
+    try (LakeCatalog catalog = LakeCatalog.open(config)) {
+      Table first = catalog.newTable(new DatasetName("first"), new Schema(columns)).create();
+      String location = first.location();
+      LocalFileIO io = (LocalFileIO) catalog.files();
+      catalog
+          .catalog()
+          .renameTable(
+              TableNames.of(new DatasetName("first")), TableNames.of(new DatasetName("second")));
+      Table again = catalog.newTable(new DatasetName("first"), new Schema(columns)).create();
+      assertThat(again.location()).isNotEqualTo(location);
+      assertThat(io.listPrefix(location)).hasSize(1);
+      io.deletePrefix(location);
+      io.deletePrefix(location);
+      assertThat(LocalFileIO.path(location)).doesNotExist();
+      assertThat(catalog.table(new DatasetName("first"))).isPresent();
+    }
     try (var files = Files.walk(warehouse)) {
       assertThat(files.filter(file -> file.toString().endsWith(".crc"))).isEmpty();
     }

@@ -17,4 +17,14 @@ class TableKeysTest {
     assertThatThrownBy(() -> TableKeys.write(List.of("a,b")))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void formerFindingsAreReadAsTheyAreWritten() {
+    FormerFindings findings =
+        new FormerFindings(3, Map.of(1, "NONE", 12, "EMAIL", 2, FormerFindings.UNKNOWN));
+    assertThat(findings).hasToString("3;1=NONE;2=UNKNOWN;12=EMAIL");
+    assertThat(FormerFindings.in(Map.of(FormerFindings.PROPERTY, findings.toString())))
+        .contains(findings);
+    assertThat(FormerFindings.in(Map.of())).isEmpty();
+  }
 }

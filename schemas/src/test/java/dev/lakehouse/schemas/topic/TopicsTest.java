@@ -37,7 +37,8 @@ class TopicsTest {
             "ingest.replays",
             "documents",
             "landing.status",
-            "catalog.findings");
+            "catalog.findings",
+            "catalog.changes");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 

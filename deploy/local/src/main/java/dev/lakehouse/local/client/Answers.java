@@ -51,7 +51,7 @@ public final class Answers {
     /** Whether nothing more will happen. */
     public boolean isEnded() {
       return switch (state) {
-        case "done", "undone", "rejected", "failed" -> true;
+        case "done", "undone", "deleted", "rejected", "failed" -> true;
         default -> false;
       };
     }
@@ -82,6 +82,60 @@ public final class Answers {
   /** An entry that was kept in quarantine. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Kept(String entry, String detail) {}
+  /**
+   * A page of datasets.
+   *
+   * @param nextCursor null on the last
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Datasets(List<Described> datasets, @Nullable String nextCursor) {}
+
+  /** A dataset as the catalog describes it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Described(
+      String name,
+      List<TableColumn> columns,
+      List<String> keys,
+      List<Partition> partitions,
+      List<Sort> sortOrder,
+      long rows,
+      long bytes,
+      @Nullable String updatedAt,
+      long quarantined) {}
+
+  /** A column of a dataset. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record TableColumn(String name, String type, boolean nullable, Sensitivity sensitivity) {}
+
+  /** Whether a column may hold personal data. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sensitivity(String state, @Nullable String kind) {}
+
+  /** What a dataset is partitioned by. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Partition(String column, String transform) {}
+
+  /** What a dataset is sorted by. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sort(String column, String transform, String direction, String nulls) {}
+
+  /** A dataset that was declared. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Declared(String name, String topic) {}
+
+  /** A rename or deletion. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Change(
+      String dataset, String kind, @Nullable String to, String state, @Nullable String reason) {
+    /** Whether nothing more will be done of it. */
+    public boolean isOver() {
+      return state.equals("done") || state.equals("given_up");
+    }
+  }
+
+  /** Renames and deletions. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Changes(List<Change> changes) {}
 
   /** What {@code GET /status} answers. */
   @JsonIgnoreProperties(ignoreUnknown = true)

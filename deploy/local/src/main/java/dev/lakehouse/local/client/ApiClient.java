@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -126,6 +127,64 @@ public final class ApiClient {
             .POST(BodyPublishers.ofByteArray(body))
             .build(),
         Object.class);
+  }
+
+  /**
+   * A page of the datasets.
+   *
+   * @param after the cursor of the page before; empty for the first
+   */
+  public Answers.Datasets datasets(String after) {
+    String cursor = after.isEmpty() ? "" : "?cursor=" + URLEncoder.encode(after, UTF_8);
+    return send(request("/catalog/datasets" + cursor).GET().build(), Answers.Datasets.class);
+  }
+
+  /** One dataset. */
+  public Answers.Described dataset(String name) {
+    return send(request(one(name)).GET().build(), Answers.Described.class);
+  }
+
+  /**
+   * Declares a dataset.
+   *
+   * @param declaration as {@code POST /catalog/datasets} takes it
+   */
+  public Answers.Declared declare(byte[] declaration) {
+    return send(
+        request("/catalog/datasets")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(declaration))
+            .build(),
+        Answers.Declared.class);
+  }
+
+  /** Renames a dataset; how far that is. */
+  public Answers.Change rename(String name, String to) {
+    return send(
+        request(one(name))
+            .header("Content-Type", "application/json")
+            .method("PATCH", written(Map.of("name", to)))
+            .build(),
+        Answers.Change.class);
+  }
+
+  /**
+   * Deletes a dataset; how far that is.
+   *
+   * @param confirm what the refusal of the first asking says; empty in the first
+   */
+  public Answers.Change delete(String name, String confirm) {
+    String query = confirm.isEmpty() ? "" : "?confirm=" + URLEncoder.encode(confirm, UTF_8);
+    return send(request(one(name) + query).DELETE().build(), Answers.Change.class);
+  }
+
+  /** What became of renames and deletions, the newest first. */
+  public Answers.Changes changes() {
+    return send(request("/catalog/changes").GET().build(), Answers.Changes.class);
+  }
+
+  private static String one(String name) {
+    return "/catalog/datasets/by-name/" + URLEncoder.encode(name, UTF_8);
   }
 
   private <T> T post(String path, Object body, Class<T> answer) {

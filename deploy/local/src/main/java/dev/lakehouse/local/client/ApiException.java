@@ -17,25 +17,29 @@ public final class ApiException extends RuntimeException {
 
   private final Kind kind;
   private final String hint;
+  private final String confirm;
 
-  private ApiException(Kind kind, String message, String hint) {
+  private ApiException(Kind kind, String message, String hint, String confirm) {
     super(message);
     this.kind = kind;
     this.hint = hint;
+    this.confirm = confirm;
   }
 
   static ApiException unreachable(String url) {
     return new ApiException(
         Kind.UNREACHABLE,
         "no lakehouse answers at " + url,
-        "start one with `lakehouse up`, or name another with --url or LAKEHOUSE_URL");
+        "start one with `lakehouse up`, or name another with --url or LAKEHOUSE_URL",
+        "");
   }
 
   static ApiException refused(ProblemBody problem) {
     return new ApiException(
         Kind.REFUSED,
         problem.detail == null ? String.valueOf(problem.title) : problem.detail,
-        problem.hint == null ? "" : problem.hint);
+        problem.hint == null ? "" : problem.hint,
+        problem.confirm == null ? "" : problem.confirm);
   }
 
   static ApiException refused(int status, String body) {
@@ -43,7 +47,8 @@ public final class ApiException extends RuntimeException {
     return new ApiException(
         Kind.REFUSED,
         "the answer has status " + status + (said.isEmpty() ? "" : ": " + said),
-        "is this address a lakehouse?");
+        "is this address a lakehouse?",
+        "");
   }
 
   public Kind kind() {
@@ -55,13 +60,19 @@ public final class ApiException extends RuntimeException {
     return hint;
   }
 
+  /** What to send back to have it done all the same; empty if that is not what is asked. */
+  public String confirm() {
+    return confirm;
+  }
+
   /** An {@code application/problem+json} body, as far as it is shown. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ProblemBody(
       @Nullable String title,
       @Nullable String code,
       @Nullable String detail,
-      @Nullable String hint) {
+      @Nullable String hint,
+      @Nullable String confirm) {
     /** What is wrong and how to mend it, in one line. */
     public String inOneLine() {
       return (detail == null ? String.valueOf(title) : detail)

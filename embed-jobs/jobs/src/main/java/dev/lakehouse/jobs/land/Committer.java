@@ -300,9 +300,11 @@ public final class Committer {
     return Optional.of(lane.table);
   }
 
+  /** Another table; or the same one as of another topic, which was renamed and renamed back. */
   private static boolean isOther(Lane lane, Optional<Table> found) {
     return lane.tableId != null
-        && !found.map(table -> table.uuid().toString()).equals(Optional.of(lane.tableId));
+        && (!found.map(table -> table.uuid().toString()).equals(Optional.of(lane.tableId))
+            || !found.map(Committer::topicId).equals(Optional.ofNullable(lane.topicId)));
   }
 
   /** Whether the topic was made anew as well as the table: a dataset of a name that was free. */

@@ -6,7 +6,6 @@ import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.OffsetVector;
-import dev.lakehouse.schemas.table.TableNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,8 +124,7 @@ public final class LandedTables {
     properties.putAll(start(source));
     try {
       return catalog
-          .catalog()
-          .buildTable(TableNames.of(source.dataset()), withMetadata(columns))
+          .newTable(source.dataset(), withMetadata(columns))
           .withProperties(properties)
           .create();
     } catch (AlreadyExistsException raced) {

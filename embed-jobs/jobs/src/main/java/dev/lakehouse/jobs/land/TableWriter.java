@@ -157,7 +157,17 @@ public final class TableWriter {
   public boolean isOutdated() throws StoppedException {
     Table written = table;
     return written != null
-        && tables.find(source).filter(found -> !found.uuid().equals(written.uuid())).isPresent();
+        && tables
+            .find(source)
+            .filter(
+                found ->
+                    !found.uuid().equals(written.uuid())
+                        || !topicId(found).equals(topicId(written)))
+            .isPresent();
+  }
+
+  private static String topicId(Table of) {
+    return LandedState.of(of).map(LandedState::topicId).orElse("");
   }
 
   /** Lets go of the open batch, whose records are to be read again. */

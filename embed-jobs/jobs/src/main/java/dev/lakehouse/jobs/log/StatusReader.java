@@ -1,5 +1,7 @@
 package dev.lakehouse.jobs.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lakehouse.schemas.event.LandingStatus;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
@@ -48,6 +50,8 @@ public final class StatusReader implements AutoCloseable {
                 if (record.value() != null) {
                   LandingStatus status = values.read(record.value());
                   last.put(status.getDataset(), status);
+                } else if (record.key() != null) {
+                  last.remove(new String(record.key(), UTF_8));
                 }
               });
     }

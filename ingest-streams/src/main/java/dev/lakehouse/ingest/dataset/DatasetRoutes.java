@@ -1,0 +1,97 @@
+package dev.lakehouse.ingest.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.event.ChangeState;
+import dev.lakehouse.schemas.event.DatasetChange;
+import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.registry.RegistryException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of {@code /catalog} that change something, and what became of the changes. */
+final class DatasetRoutes implements Routes {
+  private static final String ONE = "/catalog/datasets/by-name/";
+  private static final int MOST_CHANGES = 1_000;
+
+  private final Creator creator;
+  private final Asking asking;
+  private final ChangeLog changes;
+
+  DatasetRoutes(Creator creator, Asking asking, ChangeLog changes) {
+    this.creator = creator;
+    this.asking = asking;
+    this.changes = changes;
+  }
+
+  private record Renamed(@JsonProperty("name") @Nullable String name) {}
+
+  private record Changes(List<ChangeView> changes) {}
+
+  @Override
+  public void mount(RoutesConfig routes) {
+    routes.post("/catalog/datasets", this::create);
+    routes.patch("/catalog/datasets/by-name/{name}", this::rename);
+    routes.delete("/catalog/datasets/by-name/{name}", this::delete);
+    routes.get("/catalog/changes", this::list);
+  }
+
+  private void create(Context context) {
+    Declaration declared =
+        Declaration.of(
+            DeclarationBody.read(context.body(), DeclarationBody.class, Declaration.MEMBERS));
+    Declaration.Shown made = guarded(() -> creator.create(declared));
+    context.status(201).header("Location", ONE + made.name()).json(made);
+  }
+
+  private void rename(Context context) {
+    DatasetName name = UploadForm.dataset(context.pathParam("name"));
+    Renamed body = DeclarationBody.read(context.body(), Renamed.class, "name");
+    DatasetName to = UploadForm.dataset(String.valueOf(body.name()));
+    answer(context, guarded(() -> asking.rename(name, to, Caller.of(context).principal())));
+  }
+
+  private void delete(Context context) {
+    DatasetName name = UploadForm.dataset(context.pathParam("name"));
+    String confirm = context.queryParam("confirm");
+    answer(context, guarded(() -> asking.delete(name, confirm, Caller.of(context).principal())));
+  }
+
+  private static void answer(Context context, DatasetChange change) {
+    context.status(change.getState() == ChangeState.DONE ? 200 : 202).json(ChangeView.of(change));
+  }
+
+  private void list(Context context) {
+    context.json(
+        new Changes(changes.all().stream().limit(MOST_CHANGES).map(ChangeView::of).toList()));
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RegistryException e) {
+      throw Problem.of(
+              503,
+              "registry_unavailable",
+              "The schema registry does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("ask again in a moment")
+          .toException();
+    } catch (KafkaException e) {
+      throw Problem.of(
+              503,
+              "broker_unavailable",
+              "The broker does not answer",
+              String.valueOf(e.getMessage()))
+          .hint("ask again in a moment")
+          .toException();
+    }
+  }
+}
