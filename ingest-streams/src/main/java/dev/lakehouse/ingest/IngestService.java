@@ -138,7 +138,7 @@ public final class IngestService implements AutoCloseable {
             config.ingest()));
     own(new KeyExpiry(clients, log, quarantine, config.ingest(), clock).begin());
     ClassifyService classifier =
-        own(ClassifyService.start(config, clients, registry, catalog, clock));
+        own(ClassifyService.start(config, clients, registry, catalog, clock).countTime(meters));
     own(
         new Janitor(
                 admin,

@@ -33,6 +33,10 @@ public final class Judgement {
   private static final Set<PersonalKind> STRICT =
       Set.of(EMAIL, IBAN, CARD_NUMBER, CREDENTIALS, NATIONAL_ID, PHONE, IP_ADDRESS);
 
+  /** Kinds of which one sure place in all texts is enough. */
+  private static final Set<PersonalKind> SELF_EVIDENT =
+      Set.of(EMAIL, IBAN, CARD_NUMBER, CREDENTIALS, NATIONAL_ID);
+
   private final ColumnName name;
   private final Tally tally;
   private final int n;
@@ -367,7 +371,7 @@ public final class Judgement {
 
   private void texts() {
     int texts = tally.texts();
-    if (texts == 0 || f(Signal.RUNNING_TEXT) < 0.02) {
+    if (texts == 0) {
       return;
     }
     tally
@@ -376,9 +380,10 @@ public final class Judgement {
             (kind, count) -> {
               double share = (double) count / texts;
               boolean enough =
-                  STRICT.contains(kind)
-                      ? (count >= 2 && share >= 0.03) || (texts <= 12 && share >= 0.08)
-                      : count >= 2 && share >= 0.35;
+                  (SELF_EVIDENT.contains(kind) && tally.sureSpans(kind) > 0)
+                      || (STRICT.contains(kind)
+                          ? (count >= 2 && share >= 0.03) || (texts <= 12 && share >= 0.08)
+                          : count >= 2 && share >= 0.35);
               if (enough && scores.getOrDefault(kind, 0.0) == 0) {
                 double sure = STRICT.contains(kind) ? 0.72 : 0.6;
                 if (scores.values().stream().noneMatch(score -> score >= sure + share * 0.05)) {

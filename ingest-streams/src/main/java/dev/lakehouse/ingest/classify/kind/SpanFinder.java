@@ -163,12 +163,29 @@ public final class SpanFinder {
         s -> Words.MEDICAL.contains(Words.fold(s)));
   }
 
+  /** Longer texts are searched in pieces of so many characters, which share some. */
+  private static final int PIECE = 20_000;
+
+  private static final int OVERLAP = 500;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
 
   private SpanFinder() {}
 
   /** The personal places of a text in its order, none overlapping another. */
   public static List<Span> find(String text) {
+    if (text.length() <= PIECE) {
+      return findIn(text);
+    }
+    List<Span> found = new ArrayList<>();
+    for (int at = 0; at < text.length(); at += PIECE - OVERLAP) {
+      for (Span span : findIn(text.substring(at, Math.min(text.length(), at + PIECE)))) {
+        offer(found, new Span(span.kind(), at + span.start(), at + span.end(), span.confidence()));
+      }
+    }
+    return found;
+  }
+
+  private static List<Span> findIn(String text) {
     List<Span> found = new ArrayList<>();
     for (Rule rule : RULES) {
       Matcher matcher = rule.pattern().matcher(text);

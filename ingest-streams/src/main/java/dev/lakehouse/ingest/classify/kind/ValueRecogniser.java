@@ -128,8 +128,9 @@ public final class ValueRecogniser {
           worded();
         }
       }
-      boolean several = spaces >= 5 || length > 200 || (spaces >= 3 && length > 40);
-      add(Signal.RUNNING_TEXT, several && letters * 3 > length);
+      add(
+          Signal.RUNNING_TEXT,
+          (spaces >= 3 && letters * 3 > length) || (length > 200 && spaces * 50 > length));
       if (length > 200 && Secrets.isSecret(value)) {
         add(Signal.SECRET);
       }
