@@ -20,18 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.kafka.clients.admin.Admin;
@@ -107,29 +102,8 @@ class UndoIT {
         rows.add(row);
       }
     }
-    append(table, rows);
+    TableRows.append(table, rows);
     table.updateProperties().set(LandedState.OFFSETS, "0:" + next).commit();
-  }
-
-  private static void append(Table table, List<Record> rows) {
-    try {
-      DataWriter<Record> writer =
-          Parquet.writeData(
-                  table
-                      .io()
-                      .newOutputFile(
-                          table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet")))
-              .schema(table.schema())
-              .withSpec(PartitionSpec.unpartitioned())
-              .createWriterFunc(GenericParquetWriter::create)
-              .build();
-      try (writer) {
-        rows.forEach(writer::write);
-      }
-      table.newAppend().appendFile(writer.toDataFile()).commit();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private List<String> ingestsInTable(String dataset) {

@@ -21,6 +21,7 @@ final class Bench implements Callable<Integer> {
     query,
     formats,
     documents,
+    classify,
     all
   }
 
@@ -67,6 +68,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.tables || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         TablesBench.run(stack, tables, runs, 10);
+      }
+    }
+    if (what == What.classify || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        ClassifyBench.run(stack, work, rows, runs);
       }
     }
     if (what == What.documents || what == What.all) {
