@@ -217,7 +217,7 @@ public final class IngestService implements AutoCloseable {
             meters));
     own(new KeyExpiry(clients, log, revisions, quarantine, config.ingest(), clock).begin());
     ClassifyService classifier =
-        own(ClassifyService.start(config, clients, registry, catalog, clock));
+        own(ClassifyService.start(config, clients, registry, catalog, clock).countTime(meters));
     own(
         new Janitor(
                 admin,

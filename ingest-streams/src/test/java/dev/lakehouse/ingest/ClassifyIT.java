@@ -2,15 +2,21 @@ package dev.lakehouse.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.ingest.classify.ClassifyService;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.ConfluentWire;
+import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.TableNames;
 import dev.lakehouse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +27,14 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,16 +79,49 @@ class ClassifyIT {
 
   /** The table that landing would make of the topic. */
   private Table table(String dataset) {
+    List<Types.NestedField> columns =
+        new ArrayList<>(
+            List.of(
+                Types.NestedField.required(1, "a", Types.StringType.get()),
+                Types.NestedField.optional(2, "b", Types.StringType.get())));
+    columns.addAll(MetadataColumns.fields(3));
     return rig.catalog
         .catalog()
         .createTable(
             TableNames.of(new DatasetName(dataset)),
-            new org.apache.iceberg.Schema(
-                Types.NestedField.required(1, "a", Types.StringType.get()),
-                Types.NestedField.optional(2, "b", Types.StringType.get())),
+            new org.apache.iceberg.Schema(columns),
             PartitionSpec.unpartitioned(),
             Map.of(
                 LandedState.TOPIC, "data." + dataset, LandedState.TOPIC_ID, incarnation(dataset)));
+  }
+
+  /** Lands what the topic's only partition has, as landing would, and says up to where. */
+  private Table landed(String dataset, long upTo) {
+    Table table = table(dataset);
+    List<Record> rows = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : rig.records("data." + dataset)) {
+      org.apache.iceberg.data.GenericRecord row =
+          org.apache.iceberg.data.GenericRecord.create(table.schema());
+      rig.decode(record).forEach(row::setField);
+      row.setField(MetadataColumns.PARTITION, record.partition());
+      row.setField(MetadataColumns.OFFSET, record.offset());
+      row.setField(MetadataColumns.INGESTED_AT, OffsetDateTime.now(ZoneOffset.UTC));
+      rows.add(row);
+    }
+    TableRows.append(table, rows);
+    table.updateProperties().set(LandedState.OFFSETS, "0:" + upTo).commit();
+    return table;
+  }
+
+  private void forget(String dataset, long before) throws Exception {
+    try (Admin admin = rig.clients.admin()) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition("data." + dataset, 0), RecordsToDelete.beforeOffset(before)))
+          .all()
+          .get();
+    }
   }
 
   private void produce(
@@ -206,5 +248,102 @@ class ClassifyIT {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(500))
         .until(() -> !findings().containsKey(key));
+  }
+
+  /** As the next version of the rules finds a topic whose landed records the janitor deleted. */
+  @Test
+  void anotherVersionReadsFromTheTableWhatTheLogNoLongerHas() throws Exception {
+    topic("emptied", 1);
+    produce("emptied", 60, ClassifyIT::email, ClassifyIT::word);
+    landed("emptied", 60);
+    topic("shortened", 1);
+    produce("shortened", 40, ClassifyIT::word, ClassifyIT::email);
+    landed("shortened", 40);
+    produce("shortened", 20, ClassifyIT::word, ClassifyIT::word);
+    topic("behind", 1);
+    produce("behind", 30, ClassifyIT::word, ClassifyIT::word);
+    Table behind = landed("behind", 20);
+    await("emptied", 1, 60);
+    await("shortened", 2, 60);
+    assertThat(await("behind", 1, 30).getComplete()).isTrue();
+    forget("emptied", 60);
+    forget("shortened", 40);
+    forget("behind", 30);
+    int version = await("behind", 1, 30).getClassifierVersion() + 1;
+    Map<String, String> keys = new HashMap<>();
+    for (String dataset : List.of("emptied", "shortened", "behind")) {
+      keys.put(dataset, incarnation(dataset));
+    }
+    rig.close();
+
+    try (LakeCatalog catalog = LakeCatalog.open(rig.config.catalog());
+        ClassifyService next =
+            ClassifyService.start(
+                rig.config, rig.clients, rig.registry, catalog, Clock.systemUTC(), version)) {
+      assertThat(findings().values())
+          .as("nothing that the version before called clean is clean now")
+          .noneMatch(
+              finding ->
+                  finding.getClassifierVersion() < version
+                      && finding.getKind() == PersonalKind.NONE
+                      && finding.getComplete());
+      ColumnFinding emptied = of(keys, "emptied", 1, version);
+      assertThat(emptied.getKind()).isEqualTo(PersonalKind.EMAIL);
+      assertThat(emptied.getValues()).isEqualTo(60);
+      assertThat(emptied.getOffsets()).isEqualTo(Map.of("0", 60L));
+      assertThat(emptied.getFirstOffsets()).isEqualTo(Map.of("0", 0L));
+      assertThat(of(keys, "emptied", 2, version).getKind()).isEqualTo(PersonalKind.NONE);
+      ColumnFinding shortened = of(keys, "shortened", 2, version);
+      assertThat(shortened.getKind()).isEqualTo(PersonalKind.EMAIL);
+      assertThat(shortened.getValues()).isEqualTo(60);
+      assertThat(shortened.getOffsets()).isEqualTo(Map.of("0", 60L));
+      assertThat(next.classified("data.emptied").of(0)).isEqualTo(60);
+
+      ColumnFinding early =
+          Optional.ofNullable(findings().get(Topics.findingKey(key(keys, "behind"), 1)))
+              .orElseThrow();
+      assertThat(early.getComplete()).as("a table that has not landed all of it").isFalse();
+      behind.updateProperties().set(LandedState.OFFSETS, "0:30").commit();
+      ColumnFinding late = of(keys, "behind", 1, version);
+      assertThat(late.getKind()).isEqualTo(PersonalKind.NONE);
+      assertThat(late.getValues()).isEqualTo(30);
+    }
+  }
+
+  private static String key(Map<String, String> keys, String dataset) {
+    return Optional.ofNullable(keys.get(dataset)).orElseThrow();
+  }
+
+  private ColumnFinding of(Map<String, String> keys, String dataset, int fieldId, int version) {
+    String key = Topics.findingKey(key(keys, dataset), fieldId);
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () -> findings().get(key),
+            finding ->
+                finding != null
+                    && finding.getClassifierVersion() == version
+                    && finding.getComplete());
+  }
+
+  @Test
+  void aNewTopicIsClassifiedWithinSeconds() {
+    topic("warm", 1);
+    produce("warm", 5, ClassifyIT::email, ClassifyIT::word);
+    table("warm");
+    await("warm", 1, 5);
+    topic("fresh", 1);
+    table("fresh");
+    String key = Topics.findingKey(incarnation("fresh"), 1);
+    long begun = System.nanoTime();
+    produce("fresh", 5, ClassifyIT::email, ClassifyIT::word);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> findings().containsKey(key));
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    System.out.println("a new topic was classified after " + millis + " ms");
+    assertThat(millis).isLessThan(6000);
   }
 }

@@ -26,6 +26,7 @@ final class Bench implements Callable<Integer> {
     query((stack, wish) -> QueryBench.run(stack, wish.work, wish.rows, wish.runs)),
     freshness((stack, wish) -> FreshnessBench.run(stack, wish.runs * 6)),
     tables((stack, wish) -> TablesBench.run(stack, wish.tables, wish.runs, 10)),
+    classify((stack, wish) -> ClassifyBench.run(stack, wish.work, wish.rows, wish.runs)),
     documents((stack, wish) -> DocumentBench.run(stack, wish.work, wish.pages, wish.runs)),
     disk((stack, wish) -> DiskBench.run(stack, wish.work, wish.rows));
 

@@ -49,6 +49,12 @@ final class Client {
     return read(send(HttpRequest.newBuilder(url.resolve(path)).GET()));
   }
 
+  /** What is there, as text. */
+  String text(String path) throws IOException, InterruptedException {
+    return new String(
+        send(HttpRequest.newBuilder(url.resolve(path)).GET()).body(), StandardCharsets.UTF_8);
+  }
+
   /** Posts one event and waits for its acknowledgement. */
   JsonNode event(String dataset, Map<String, ?> event) throws IOException, InterruptedException {
     return read(

@@ -3,6 +3,9 @@ package dev.lakehouse.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakehouse.embedded.EmbeddedRegistry;
 import dev.lakehouse.local.client.Answers;
 import dev.lakehouse.local.client.ApiClient;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One lakehouse, used as its users use it. */
 class LakehouseIT {
   private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path dir;
 
@@ -84,8 +88,8 @@ class LakehouseIT {
           /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj
         3 0 obj <</Type /Page /Parent 2 0 R /Contents 5 0 R>> endobj
         4 0 obj <</Type /Page /Parent 2 0 R /Contents 6 0 R>> endobj
-        5 0 obj <</Length 45>> stream
-        BT /F 12 Tf 60 700 Td (The ship is in) Tj ET
+        5 0 obj <</Length 63>> stream
+        BT /F 12 Tf 60 700 Td (The captain's SSN is 536-22-1234) Tj ET
         endstream endobj
         6 0 obj <</Length 47>> stream
         BT /F 12 Tf 60 700 Td (and it stays there) Tj ET
@@ -101,7 +105,14 @@ class LakehouseIT {
                 .sql("SELECT page, pages, \"text\", ocr FROM lake.documents ORDER BY page")
                 .rows())
         .hasToString(
-            "[[1, 2, \"The ship is in\", \"none\"], [2, 2, \"and it stays there\", \"none\"]]");
+            "[[1, 2, \"The captain's SSN is 536-22-1234\", \"none\"], [2, 2, \"and it stays there\", \"none\"]]");
+
+    JsonNode text = column("documents", "text");
+    assertThat(text.path("kind").asText()).isEqualTo("national_id");
+    assertThat(text.path("inText").asBoolean()).isTrue();
+    assertThat(text.path("evidence").path(0).toString())
+        .as("one place, in one page, found once")
+        .isEqualTo("{\"kind\":\"national_id\",\"values\":0,\"spans\":1,\"byName\":false}");
 
     Path sms = dir.resolve("sms-20240102.xml");
     Files.writeString(
@@ -168,6 +179,23 @@ class LakehouseIT {
         .contains("1 row in quarantine: lakehouse quarantine ");
     assertThat(LandedRows.all(client, "SELECT id FROM lake.ledger ORDER BY id"))
         .containsExactly(List.of("1"), List.of("2"), List.of("3"), List.of("4"), List.of("6"));
+  }
+
+  /** What is known of a column once something personal is found in it. */
+  private JsonNode column(String dataset, String name) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              JsonNode found = MissingNode.getInstance();
+              JsonNode view = JSON.readTree(get("/catalog/datasets/by-name/" + dataset).body());
+              for (JsonNode column : view.path("columns")) {
+                found = column.path("name").asText().equals(name) ? column : found;
+              }
+              return found.path("sensitivity");
+            },
+            sensitivity -> sensitivity.path("state").asText().equals("sensitive"));
   }
 
   @Test

@@ -9,12 +9,13 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.OffsetVector;
 import dev.lakehouse.schemas.topic.Topics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
@@ -34,12 +35,14 @@ public final class ClassifyService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClassifyService.class);
   private static final String APPLICATIONS = "lakehouse-classify-v";
 
-  /** One for each version of the rules: a new version reads everything anew. */
-  static final String APPLICATION = APPLICATIONS + Findings.VERSION;
-
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Admin admin;
+
+  /** One for each version of the rules: a new version reads everything anew. */
+  private final String application;
+
+  private final CatalogTablePast past;
   private final KafkaStreams streams;
   private volatile String trouble = "";
 
@@ -48,21 +51,28 @@ public final class ClassifyService implements AutoCloseable {
       KafkaClients clients,
       SchemaRegistry registry,
       LakeCatalog catalog,
-      Clock clock) {
+      Clock clock,
+      int version) {
     this.admin = clients.admin();
+    this.application = APPLICATIONS + version;
     clients.create(admin, Topics.FINDINGS);
-    forgetOldVersions();
+    KafkaTopicLook topics = new KafkaTopicLook(admin);
+    supersede(new OtherFindings(clients, registry, version), topics);
+    this.past = new CatalogTablePast(catalog, clock);
     Pattern sources = sources(config.topics());
     this.streams =
         new KafkaStreams(
             ClassifyTopology.of(
                 sources,
-                topic -> dataset(topic, config.topics()),
                 registry,
-                new KafkaTopicLook(admin),
-                new CatalogTableLook(catalog),
-                clock),
-            new StreamsConfig(settings(config, clients)),
+                new Judge.Parts(
+                    topic -> Topics.dataset(topic, config.topics()).map(DatasetName::value),
+                    topics,
+                    new CatalogTableLook(catalog),
+                    past,
+                    clock,
+                    version)),
+            new StreamsConfig(settings(application, config, clients)),
             new RunSupplier(clients, topic -> sources.matcher(topic).matches(), clock));
     streams.setUncaughtExceptionHandler(
         e -> {
@@ -90,9 +100,41 @@ public final class ClassifyService implements AutoCloseable {
       SchemaRegistry registry,
       LakeCatalog catalog,
       Clock clock) {
-    ClassifyService service = new ClassifyService(config, clients, registry, catalog, clock);
+    return start(config, clients, registry, catalog, clock, Findings.VERSION);
+  }
+
+  /**
+   * Starts classifying as that version of the rules: what it has not read yet is read, from the log
+   * and, where the log no longer has it, from the tables; what other versions kept is removed.
+   *
+   * @param config with all addresses known
+   * @throws KafkaException if the broker does not answer
+   */
+  public static ClassifyService start(
+      LakehouseConfig config,
+      KafkaClients clients,
+      SchemaRegistry registry,
+      LakeCatalog catalog,
+      Clock clock,
+      int version) {
+    ClassifyService service =
+        new ClassifyService(config, clients, registry, catalog, clock, version);
     service.streams.start();
     return service;
+  }
+
+  /** Counts the processor time that classification takes, in seconds. */
+  public ClassifyService countTime(MeterRegistry meters) {
+    FunctionCounter.builder(
+            "lakehouse.classify.cpu", new ThreadTime(this::isOwn), ThreadTime::seconds)
+        .baseUnit("seconds")
+        .description("processor time of the threads that classify")
+        .register(meters);
+    return this;
+  }
+
+  private boolean isOwn(String thread) {
+    return thread.contains(application + "-") || thread.equals(CatalogTablePast.THREAD);
   }
 
   /** Component {@code classify}. */
@@ -120,7 +162,7 @@ public final class ClassifyService implements AutoCloseable {
     try {
       Map<Integer, Long> next = new HashMap<>();
       admin
-          .listConsumerGroupOffsets(APPLICATION)
+          .listConsumerGroupOffsets(application)
           .partitionsToOffsetAndMetadata()
           .get()
           .forEach(
@@ -144,26 +186,23 @@ public final class ClassifyService implements AutoCloseable {
     streams.close(
         CloseOptions.timeout(PATIENCE)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    past.close();
     admin.close(Duration.ZERO);
   }
 
+  /** The texts on the topic {@code documents} are values of rows; they are classified as those. */
   private static Pattern sources(Map<String, String> mapped) {
     return Pattern.compile(
         Stream.concat(
-                Stream.of(Pattern.quote(Topics.DATA_PREFIX) + ".+", Topics.DOCUMENTS.name()),
+                Stream.of(Pattern.quote(Topics.DATA_PREFIX) + ".+"),
                 mapped.keySet().stream().map(Pattern::quote))
             .collect(Collectors.joining("|")));
   }
 
-  private static Optional<String> dataset(String topic, Map<String, String> mapped) {
-    return topic.equals(Topics.DOCUMENTS.name())
-        ? Optional.of(topic)
-        : Topics.dataset(topic, mapped).map(DatasetName::value);
-  }
-
-  private static Properties settings(LakehouseConfig config, KafkaClients clients) {
+  private static Properties settings(
+      String application, LakehouseConfig config, KafkaClients clients) {
     Properties settings = clients.common();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     settings.put(
         StreamsConfig.STATE_DIR_CONFIG, config.data().path().resolve("streams").toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -183,29 +222,33 @@ public final class ClassifyService implements AutoCloseable {
     return settings;
   }
 
-  /** What older versions kept is of no use to this one. */
-  private void forgetOldVersions() {
+  /** What another version said of clean columns holds no more, and what it kept is of no use. */
+  private void supersede(OtherFindings others, TopicLook looked) {
     try {
       List<String> topics =
-          admin.listTopics().names().get().stream().filter(ClassifyService::isOld).toList();
-      admin.deleteTopics(topics).all().get();
+          admin.listTopics().names().get().stream().filter(this::isOther).toList();
       List<String> groups =
           admin.listGroups().all().get().stream()
               .map(group -> group.groupId())
-              .filter(ClassifyService::isOld)
+              .filter(this::isOther)
               .toList();
+      if (topics.isEmpty() && groups.isEmpty()) {
+        return;
+      }
+      others.withdraw(looked.ids().values());
+      admin.deleteTopics(topics).all().get();
       admin.deleteConsumerGroups(groups).all().get();
     } catch (ExecutionException e) {
-      LOG.warn("what an older classifier kept could not be removed", e.getCause());
+      LOG.warn("what another classifier version kept could not be removed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while asking the broker", e);
     }
   }
 
-  private static boolean isOld(String name) {
+  private boolean isOther(String name) {
     return name.startsWith(APPLICATIONS)
-        && !name.equals(APPLICATION)
-        && !name.startsWith(APPLICATION + "-");
+        && !name.equals(application)
+        && !name.startsWith(application + "-");
   }
 }

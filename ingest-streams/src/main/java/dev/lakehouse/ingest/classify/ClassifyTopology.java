@@ -3,9 +3,6 @@ package dev.lakehouse.ingest.classify;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,29 +28,24 @@ final class ClassifyTopology {
    * Builds the graph.
    *
    * @param sources the topics that are read; their values are {@link Run}s
-   * @param datasetOf the dataset of a topic
    */
-  static Topology of(
-      Pattern sources,
-      Function<String, Optional<String>> datasetOf,
-      SchemaRegistry registry,
-      TopicLook topics,
-      TableLook tables,
-      Clock clock) {
+  static Topology of(Pattern sources, SchemaRegistry registry, Judge.Parts parts) {
     Serde<ColumnFinding> findings = Topics.FINDINGS.values(registry);
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(Judge.STORE), Serdes.String(), Serdes.ByteArray())
+                Stores.inMemoryKeyValueStore(EvidenceStore.NAME),
+                Serdes.String(),
+                Serdes.ByteArray())
             .withCachingEnabled());
     builder.stream(sources, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
-        .process(() -> new Observer(registry, topics))
+        .process(() -> new Observer(registry, parts.topics()))
         .repartition(
             Repartitioned.<String, byte[]>as("observations")
                 .withKeySerde(Serdes.String())
                 .withValueSerde(Serdes.ByteArray())
                 .withNumberOfPartitions(PARTITIONS))
-        .process(() -> new Judge(datasetOf, tables, topics, clock), Judge.STORE)
+        .process(() -> new Judge(parts), EvidenceStore.NAME)
         .to(Topics.FINDINGS.name(), Produced.with(Serdes.String(), findings));
     return builder.build();
   }

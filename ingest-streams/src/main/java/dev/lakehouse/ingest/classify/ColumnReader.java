@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -142,26 +140,19 @@ final class ColumnReader {
             case "timestamp-millis", "local-timestamp-millis" ->
                 value -> Instant.ofEpochMilli((Long) value).toString();
             case "timestamp-micros", "local-timestamp-micros" ->
-                value -> Instant.EPOCH.plusSeconds((Long) value / 1_000_000).toString();
+                value -> LeafText.seconds((Long) value / 1_000_000);
             default -> Object::toString;
           };
-      case FLOAT, DOUBLE -> ColumnReader::number;
+      case FLOAT, DOUBLE -> value -> LeafText.number(((Number) value).doubleValue(), value);
       case BYTES, FIXED -> {
         if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
           yield value ->
               new BigDecimal(new BigInteger(bytes(value)), decimal.getScale()).toPlainString();
         }
-        yield ColumnReader::utf8;
+        yield value -> LeafText.utf8(ByteBuffer.wrap(bytes(value)));
       }
       default -> Object::toString;
     };
-  }
-
-  private static String number(Object value) {
-    double number = ((Number) value).doubleValue();
-    return number == Math.rint(number) && Math.abs(number) < 1e18
-        ? Long.toString((long) number)
-        : value.toString();
   }
 
   private static byte[] bytes(Object value) {
@@ -172,14 +163,6 @@ final class ColumnReader {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
-  }
-
-  private static String utf8(Object value) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(value))).toString();
-    } catch (CharacterCodingException notText) {
-      return "";
-    }
   }
 
   /** A cache of readers by schema id, for one thread. */

@@ -139,6 +139,15 @@ final class ColumnState {
     return next;
   }
 
+  /** Adds the evidence of other values of the same column. */
+  void absorb(ColumnState other, long now) {
+    total.add(other.total);
+    window.add(other.window);
+    remember(other.verdict(), now);
+    other.judged.forEach(
+        (kind, was) -> remember(new Verdict(kind, was.confidence(), was.inText()), now));
+  }
+
   private Verdict tailVerdict(ColumnName name) {
     Verdict verdict = Judgement.of(name, tail);
     return tail.examined() >= LEAST_TAIL

@@ -19,53 +19,45 @@ import java.util.Map;
 /** Evidence as the record that is published. */
 final class Findings {
   /** Counts up whenever the rules change; everything is classified anew then. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private Findings() {}
 
-  static ColumnFinding of(
-      DatasetState dataset,
-      String incarnation,
-      ColumnState state,
-      String path,
-      int fieldId,
-      boolean complete,
-      Clock clock) {
+  static ColumnFinding of(Evidence evidence, Evidence.Column column, int version, Clock clock) {
+    DatasetState dataset = evidence.dataset();
+    ColumnState state = column.state();
     Verdict verdict = state.verdict();
-    ColumnFinding.Builder finding =
-        ColumnFinding.newBuilder()
-            .setDataset(dataset.dataset())
-            .setTopic(dataset.topic())
-            .setIncarnation(incarnation)
-            .setColumn(path)
-            .setKind(verdict.kind())
-            .setConfidence(verdict.confidence())
-            .setInText(verdict.inText())
-            .setEvidence(evidence(state, path, verdict))
-            .setValues(state.total().seen())
-            .setExamined(state.total().examined())
-            .setFirstOffsets(texts(dataset.first()))
-            .setOffsets(texts(dataset.next()))
-            .setComplete(complete)
-            .setClassifierVersion(VERSION)
-            .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MICROS));
-    if (fieldId > 0) {
-      finding.setFieldId(fieldId);
-    }
-    return finding.build();
+    return ColumnFinding.newBuilder()
+        .setDataset(dataset.dataset())
+        .setTopic(dataset.topic())
+        .setIncarnation(evidence.incarnation())
+        .setFieldId(column.fieldId())
+        .setColumn(column.path())
+        .setKind(verdict.kind())
+        .setConfidence(verdict.confidence())
+        .setInText(verdict.inText())
+        .setEvidence(evidence(state, column.path(), verdict))
+        .setValues(state.total().seen())
+        .setExamined(state.total().examined())
+        .setFirstOffsets(texts(dataset.first()))
+        .setOffsets(texts(dataset.next()))
+        .setComplete(dataset.unread().isEmpty())
+        .setClassifierVersion(version)
+        .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+        .build();
   }
 
   /**
    * The finding of a column whose table has rows from before it was renamed: personal if it was or
    * is, and not complete where it was not known, or was told by another version.
    */
-  static ColumnFinding withFormer(ColumnFinding finding, FormerFindings former) {
+  static ColumnFinding withFormer(ColumnFinding finding, FormerFindings former, int version) {
     String kind = former.kinds().get(finding.getFieldId());
     if (kind == null) {
       return finding;
     }
     ColumnFinding.Builder both = ColumnFinding.newBuilder(finding);
-    if (kind.equals(FormerFindings.UNKNOWN) || former.version() != VERSION) {
+    if (kind.equals(FormerFindings.UNKNOWN) || former.version() != version) {
       both.setComplete(false);
     }
     if (!kind.equals(FormerFindings.UNKNOWN) && finding.getKind() == PersonalKind.NONE) {

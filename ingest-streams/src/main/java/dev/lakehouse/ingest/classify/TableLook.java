@@ -22,7 +22,4 @@ interface TableLook {
 
   /** The columns of the dataset's table, or empty unless the table reads this very topic. */
   Optional<Columns> columns(String dataset, String incarnation);
-
-  /** Whether the table holds a row of the partition from before an offset. */
-  boolean hasRowsBelow(String dataset, int partition, long offset);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.lakehouse.ingest.classify.TableLook.Columns;
+import dev.lakehouse.ingest.classify.evidence.Tally;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.registry.ConfluentWire;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -57,7 +59,6 @@ class ClassifyTopologyTest {
   private final Map<String, String> ids = new HashMap<>(Map.of("data.people", "id-1"));
   private FormerFindings former = new FormerFindings(0, Map.of());
   private boolean landed = true;
-  private boolean rowsBelow;
   private long start;
   private HttpServer registry;
   private TopologyTestDriver driver;
@@ -108,11 +109,15 @@ class ClassifyTopologyTest {
         public Optional<Columns> columns(String dataset, String incarnation) {
           return landed ? Optional.of(new Columns(leaves, former)) : Optional.empty();
         }
+      };
 
-        @Override
-        public boolean hasRowsBelow(String dataset, int partition, long offset) {
-          return rowsBelow;
-        }
+  private final List<List<Unread>> asked = new ArrayList<>();
+  private CompletableFuture<Optional<Map<Integer, ColumnState>>> past = new CompletableFuture<>();
+
+  private final TablePast pasts =
+      (dataset, incarnation, ranges) -> {
+        asked.add(ranges);
+        return past;
       };
 
   /** A registry that has one schema and takes every other. */
@@ -147,11 +152,14 @@ class ClassifyTopologyTest {
         new TopologyTestDriver(
             ClassifyTopology.of(
                 Pattern.compile("data\\..+"),
-                topic -> Topics.dataset(topic, Map.of()).map(name -> name.value()),
                 client,
-                topics,
-                tables,
-                clock),
+                new Judge.Parts(
+                    topic -> Topics.dataset(topic, Map.of()).map(name -> name.value()),
+                    topics,
+                    tables,
+                    pasts,
+                    clock,
+                    7)),
             settings);
     people =
         driver.createInputTopic(
@@ -216,12 +224,69 @@ class ClassifyTopologyTest {
     assertThat(findings.readKeyValuesToMap()).containsKeys("id-1/1", "id-1/2");
   }
 
+  private static Optional<Map<Integer, ColumnState>> read(int fieldId, String domain) {
+    ColumnState state = ColumnState.of("number", fieldId);
+    Tally tally = new Tally();
+    for (int i = 0; i < 30; i++) {
+      tally.examine("p" + i + domain);
+    }
+    tally.see(30);
+    state.add(tally, 1);
+    return Optional.of(Map.of(fieldId, state));
+  }
+
   @Test
-  void rowsFromBeforeTheLogMakeAFindingIncomplete() {
+  void whatTheLogNoLongerHasIsReadFromTheTableAndUntilThenTheFindingIsIncomplete() {
     start = 500;
-    rowsBelow = true;
     run(500, 20, "@example.org");
+    assertThat(asked).containsExactly(List.of(new Unread(0, 0, 500)));
+    assertThat(finding(findings.readKeyValuesToMap(), "id-1/2").getComplete()).isFalse();
+    past.complete(read(2, "@example.org"));
+    for (int i = 0; i < 5; i++) {
+      advance();
+    }
+    ColumnFinding number = finding(findings.readKeyValuesToMap(), "id-1/2");
+    assertThat(number.getComplete()).isTrue();
+    assertThat(number.getKind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(number.getValues()).isEqualTo(50);
+    assertThat(number.getFirstOffsets()).isEqualTo(Map.of("0", 0L));
+    assertThat(number.getOffsets()).isEqualTo(Map.of("0", 520L));
+    assertThat(number.getClassifierVersion()).isEqualTo(7);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aTableThatHasNotLandedThatFarOrCannotBeReadIsAskedAgain() {
+    start = 500;
+    past = CompletableFuture.completedFuture(Optional.empty());
+    run(500, 20, "@example.org");
+    past = CompletableFuture.failedFuture(new IllegalStateException("a disk is away"));
+    for (int i = 0; i < 5; i++) {
+      advance();
+    }
+    assertThat(asked.size()).isGreaterThan(1);
+    assertThat(findings.readKeyValuesToMap().values())
+        .noneMatch(found -> found != null && found.getComplete());
+    past = CompletableFuture.completedFuture(read(2, " apples"));
+    for (int i = 0; i < 10; i++) {
+      advance();
+    }
+    ColumnFinding number = finding(findings.readKeyValuesToMap(), "id-1/2");
+    assertThat(number.getComplete()).isTrue();
+    assertThat(number.getKind()).isEqualTo(PersonalKind.NONE);
+  }
+
+  @Test
+  void recordsThatTheLogLostMeanwhileAreUnreadToo() {
+    run(0, 20, "@example.org");
+    run(100, 20, "@example.org");
+    assertThat(asked).containsExactly(List.of(new Unread(0, 20, 100)));
     assertThat(finding(findings.readKeyValuesToMap(), "id-1/1").getComplete()).isFalse();
+    past.complete(Optional.of(Map.of()));
+    for (int i = 0; i < 5; i++) {
+      advance();
+    }
+    assertThat(finding(findings.readKeyValuesToMap(), "id-1/1").getComplete()).isTrue();
   }
 
   @Test

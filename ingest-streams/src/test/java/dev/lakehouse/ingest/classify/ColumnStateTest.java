@@ -60,4 +60,33 @@ class ColumnStateTest {
     ColumnState atOnce = state.successor(2, NOW - 1);
     assertThat(atOnce.verdict().kind()).isEqualTo(PersonalKind.EMAIL);
   }
+
+  @Test
+  void onePlaceInManyPagesIsEnough() {
+    ColumnState state = ColumnState.of("text", 1);
+    add(state, 300, i -> "Page " + i + " tells how the ship left the harbour. ".repeat(8), NOW);
+    assertThat(state.verdict().kind()).isEqualTo(PersonalKind.NONE);
+    add(
+        state,
+        300,
+        i ->
+            "Page %d is about the crew. ".formatted(i).repeat(8)
+                + (i == 150 ? "The captain's SSN is 536-22-1234." : "Nobody is named."),
+        NOW);
+    assertThat(state.verdict().kind()).isEqualTo(PersonalKind.NATIONAL_ID);
+    assertThat(state.verdict().inText()).isTrue();
+    assertThat(state.total().spansOf(PersonalKind.NATIONAL_ID)).isEqualTo(1);
+  }
+
+  @Test
+  void evidenceOfOtherValuesOfTheColumnAddsUp() {
+    ColumnState log = ColumnState.of("note", 1);
+    add(log, 50, ColumnStateTest::clean, NOW);
+    ColumnState table = ColumnState.of("note", 1);
+    add(table, 500, ColumnStateTest::email, NOW);
+    add(table, 900, ColumnStateTest::clean, NOW);
+    log.absorb(table, NOW);
+    assertThat(log.verdict().kind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(log.total().seen()).isEqualTo(1450);
+  }
 }

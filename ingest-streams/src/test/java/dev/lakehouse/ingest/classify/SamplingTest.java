@@ -17,6 +17,16 @@ class SamplingTest {
     assertThat(kept(sampling, 10)).isEqualTo(10);
   }
 
+  @Test
+  void ofATableMostOfAShortStretchAndSomeOfALongOneIsLookedAt() {
+    long looked = 0;
+    for (long row = 0; row < 2L * CatalogTablePast.STRETCH; row++) {
+      looked += CatalogTablePast.isLookedAt(row) ? 1 : 0;
+    }
+    assertThat(CatalogTablePast.isLookedAt(CatalogTablePast.STRETCH)).isTrue();
+    assertThat(looked).isBetween(4400L, 4600L);
+  }
+
   private static int kept(Sampling sampling, int records) {
     sampling.begin();
     int kept = 0;

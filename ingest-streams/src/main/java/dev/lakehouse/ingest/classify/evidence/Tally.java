@@ -24,8 +24,15 @@ import java.util.TreeMap;
 public final class Tally {
   private static final Signal[] SIGNALS = Signal.values();
 
-  /** Texts beyond this many are not searched for spans; the share is taken of those that were. */
+  /**
+   * Short texts beyond this many are not searched for spans; the share is taken of those that were.
+   */
   private static final int MOST_TEXTS = 100;
+
+  private static final int LONG_TEXT = 200;
+
+  /** A span that is as sure as this says by itself that its kind stands within. */
+  private static final double SURE_SPAN = 0.95;
 
   private long seen;
   private int examined;
@@ -39,6 +46,12 @@ public final class Tally {
   private Map<String, Integer> schemes = new TreeMap<>();
   private Map<Integer, Integer> regions = new TreeMap<>();
   private Map<PersonalKind, Integer> spanValues = new EnumMap<>(PersonalKind.class);
+  private Map<PersonalKind, Integer> sureSpans = new EnumMap<>(PersonalKind.class);
+
+  /** Whether a value is so long that it is a page or a message rather than a remark. */
+  public static boolean isLong(String value) {
+    return value.length() > LONG_TEXT;
+  }
 
   /** Counts values that were seen, whether they are examined or not. */
   public void see(long values) {
@@ -70,13 +83,18 @@ public final class Tally {
       numbers++;
       numberSum += Math.abs(marks.number());
     }
-    if (marks.has(Signal.RUNNING_TEXT) && texts < MOST_TEXTS) {
+    if (marks.has(Signal.RUNNING_TEXT) && (texts < MOST_TEXTS || isLong(value))) {
       texts++;
       Set<PersonalKind> kinds = EnumSet.noneOf(PersonalKind.class);
+      Set<PersonalKind> sure = EnumSet.noneOf(PersonalKind.class);
       for (Span span : SpanFinder.find(value)) {
         kinds.add(span.kind());
+        if (span.confidence() >= SURE_SPAN) {
+          sure.add(span.kind());
+        }
       }
       kinds.forEach(kind -> spanValues.merge(kind, 1, Integer::sum));
+      sure.forEach(kind -> sureSpans.merge(kind, 1, Integer::sum));
     }
   }
 
@@ -96,6 +114,7 @@ public final class Tally {
     other.schemes.forEach((scheme, count) -> schemes.merge(scheme, count, Integer::sum));
     other.regions.forEach((region, count) -> regions.merge(region, count, Integer::sum));
     other.spanValues.forEach((kind, count) -> spanValues.merge(kind, count, Integer::sum));
+    other.sureSpans.forEach((kind, count) -> sureSpans.merge(kind, count, Integer::sum));
   }
 
   public long seen() {
@@ -160,6 +179,11 @@ public final class Tally {
 
   Map<PersonalKind, Integer> spanValues() {
     return spanValues;
+  }
+
+  /** In how many texts a place of the kind stands that nothing else looks like. */
+  int sureSpans(PersonalKind kind) {
+    return sureSpans.getOrDefault(kind, 0);
   }
 
   int yearSpan() {

@@ -35,9 +35,14 @@ public final class ColumnName {
   /** Joined words this short are found at any place of a name, so they must be words alone. */
   private static final int SHORTEST_WITHIN = 6;
 
+  /** Scripts from here on are written without spaces between words. */
+  private static final char EAST = '\u2E80';
+
   private static final List<Phrase> PHRASES = new ArrayList<>();
   private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
   private static final Set<String> META = new HashSet<>();
+  private static final List<List<String>> THINGS = new ArrayList<>();
+  private static final Set<String> WHEN = Set.of("date", "data", "dt", "day", "year", "month");
 
   static {
     Words.lines("column-names.txt").stream()
@@ -51,8 +56,12 @@ public final class ColumnName {
   private final boolean meta;
   private final List<String> words;
 
+  /** The words with umlauts that were written with an e as plain vowels. */
+  private final List<String> unspelled;
+
   private ColumnName(String name) {
     this.words = words(name);
+    this.unspelled = words.stream().map(word -> word.replaceAll("([aou])e", "$1")).toList();
     String spaced = String.join(" ", words);
     this.meaningless = MEANINGLESS.matcher(spaced).matches();
     this.meta =
@@ -66,7 +75,8 @@ public final class ColumnName {
     }
     AGAINST.forEach(
         (kind, phrases) -> {
-          if (phrases.stream().anyMatch(phrase -> contains(words, phrase.words()))
+          if (!meaningless
+              && phrases.stream().anyMatch(phrase -> contains(words, phrase.words()))
               && !wholly(kind)) {
             denied.add(kind);
           }
@@ -93,6 +103,16 @@ public final class ColumnName {
     return meaningless;
   }
 
+  /** Whether the name says that the column numbers things: goods, orders, documents of trade. */
+  public boolean isThing() {
+    return THINGS.stream()
+        .anyMatch(
+            thing ->
+                contains(words, thing)
+                    || (thing.get(0).charAt(0) > EAST
+                        && String.join("", words).contains(thing.get(0))));
+  }
+
   /** Whether the name is one of these words, or has it as one of its own. */
   public boolean has(String... any) {
     for (String word : any) {
@@ -113,7 +133,10 @@ public final class ColumnName {
             && !META.stream().allMatch(phrase.words()::contains)
             && !endsWith(phrase.words())
             && phrase.kind() != PersonalKind.PERSON_NAME;
-    boolean before = META.contains(words.get(0)) && !phrase.words().contains(words.get(0));
+    boolean before =
+        META.contains(words.get(0))
+            && !phrase.words().contains(words.get(0))
+            && !(phrase.kind() == PersonalKind.DATE_OF_BIRTH && WHEN.contains(words.get(0)));
     boolean hard = words.get(0).equals("is") || words.get(0).equals("has");
     return aside || hard ? Hint.NONE : before ? Hint.WEAK : phrase.hint();
   }
@@ -133,11 +156,11 @@ public final class ColumnName {
   }
 
   private boolean isIn(Phrase phrase, String joined) {
-    if (contains(words, phrase.words())) {
+    if (contains(words, phrase.words()) || contains(unspelled, phrase.words())) {
       return true;
     }
     char first = phrase.joined().charAt(0);
-    if (first > 0x2E80) {
+    if (first > EAST) {
       return joined.contains(phrase.joined());
     }
     return phrase.joined().equals(joined)
@@ -171,6 +194,10 @@ public final class ColumnName {
     List<String> phrases = List.of(line.substring(colon + 1).strip().split(", *", 0));
     if (head[0].equals("META")) {
       phrases.forEach(phrase -> META.add(Words.fold(phrase)));
+      return;
+    }
+    if (head[0].equals("THING")) {
+      phrases.forEach(phrase -> THINGS.add(words(phrase)));
       return;
     }
     boolean against = head[0].equals("NOT");

@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.classify.kind;
 import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,11 @@ final class NameSpans {
   private static final Pattern WORD_FIRST =
       Pattern.compile(
           "(?<![\\p{L}])(?:\\d{1,4}(?: ?(?:bis|ter))?,?"
-              + " )?(?:rue|avenue|boulevard|place|chemin|impasse|quai|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|ul\\.|ulica|Rue|Avenue|Boulevard|Place|Chemin|Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ul\\.|C/)(?:"
+              + " )?(?:rue|avenue|boulevard|place|chemin|impasse|quai|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|ul\\.|ulica|Rue|Avenue|Boulevard|Place|Chemin|Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ul\\.|C/"
+              + "|Av(?:da|e)?\\.|av(?:da|e)?\\.|Bd|bd|Pza\\.|Plaça|Carrer|Ronda|Camino|Paseig|Travesía|Alameda"
+              + "|Praça|Largo|Travessa|Estrada|Rodovia|Cours|cours|Allée|allée|Route|route|Passage|Square"
+              + "|Vicolo|Largo|Strada|strada|Str\\.|Piața|Bulevardul|al\\.|Al\\.|os\\.|Os\\.|pl\\.|Pl\\."
+              + "|Jalan|Jl\\.|улица|ул\\.|проспект|пр\\.)(?:"
               + " (?:de|du|des|la|le|les|del|della|dei|da|do|dos|das|l'|d'))*(?:"
               + " ?\\p{Lu}[\\p{L}'’-]+){1,4}(?:,? (?:n[°ºo]\\.? ?)?\\d{1,4}[A-Za-z]?)?"
               + CITY);
@@ -52,7 +57,10 @@ final class NameSpans {
           FLAGS);
   private static final Pattern CAPITALS =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}@._/-])(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
+          "(?<![\\p{L}\\p{N}@._/-])(?!(?:Dear|Hello|Hi|Hey|Hallo|Beste|Liebe|Lieber|Liebes|Cher|Chère"
+              + "|Bonjour|Salut|Hola|Estimado|Estimada|Querido|Querida|Gentile|Caro|Cara|Ciao|Olá|Prezado"
+              + "|Prezada|From|To|The|Contact|Call|Ask|Tell|Patient|Mein|My|Regards|Sincerely|Thanks)\\b)"
+              + "(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]+(?:"
               + " (?:\\p{Lu}\\.|van|von|de|der|den|del|della|di|da|dos|bin|ibn|al|el|la|le|y))*(?:"
               + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}");
@@ -60,13 +68,175 @@ final class NameSpans {
       Pattern.compile(
           "^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
               + " ");
+
+  /** What is said before somebody's name, however little is known of the name itself. */
   private static final Pattern SAID_BEFORE =
       Pattern.compile(
-          "(?s).*\\b(?:name is|i am|i'm|named|called|dear|hi|hello|from|by|with|to|contact|ask"
-              + " for|patient|customer|client|employee|mein name ist|ich bin|ich heiße|heißt|je"
-              + " m'appelle|je suis|me llamo|mi nombre es|soy|mi"
-              + " chiamo|sono|regards,?|sincerely,?|grüßen,?|thanks,?|cordialement,?|saludos,?|colleague|mother|father|wife|husband|son|daughter|brother|sister|manager|mr|mrs)\\s*[:,]?\\s*$",
+          "(?s).*\\b(?:name is|name was|i am|i'm|it's|it is|its|this is|named|called|dear|hi|hey|hello|hallo"
+              + "|hej|hoi|from|by|with|to|and|for|contact|ask for|patient|patientin|customer|client|cliente"
+              + "|employee|mein name ist|ich bin|ich heiße|heißt|hier ist|hier spricht|liebe|lieber|beste"
+              + "|je m'appelle|je suis|c'est|bonjour|salut|cher|chère|me llamo|mi nombre es|soy|hola"
+              + "|estimad[oa]|querid[oa]|mi chiamo|sono|ciao|gentile|car[oa]|meu nome é|olá|oi|prezad[oa]"
+              + "|ik ben|mijn naam is|regards,?|wishes,?|sincerely,?|cheers,?|best,?|love,?|grüßen,?|gruß,?"
+              + "|grüße,?|groetjes,?|groet,?|thanks,?|thank you,?|danke,?|merci,?|gracias,?|grazie,?"
+              + "|obrigad[oa],?|hilsen,?|hälsningar,?|cordialement,?|saludos,?|saluti,?|colleague|mother"
+              + "|father|wife|husband|son|daughter|brother|sister|aunt|uncle|manager|boss|nurse|doctor"
+              + "|mr|mrs|said|says|told|met|saw|called|asked|meet)\\s*[:,!]?\\s*$",
           FLAGS);
+
+  /** What is said before the full name of a person, even of one with a name nobody knows. */
+  private static final Pattern FULL_BEFORE =
+      Pattern.compile(
+          "(?s).*\\b(?:name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
+              + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate"
+              + "|employee|nurse note|attn|attention"
+              + "|signed|signature|sincerely,?|regards,?|mother,?|father,?|wife,?|husband,?|son,?|daughter,?"
+              + "|sister,?|brother,?|spouse|guardian|witness|beste|dear|liebe|lieber"
+              + "|herr|frau|kunde|kundin|titular|intestatario|titulaire|bénéficiaire|funcionári[oa]"
+              + "|funzionari[oa]|emplead[oa]|dipendente|mitarbeiter(?:in)?|salarié[e]?|heard that"
+              + "|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|ik ben|ich bin|soy|sono"
+              + "|i am|i'm|hire)\\s*[:,]?\\s*$",
+          FLAGS);
+
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa"
+              + "|Puerto|Monte|Point|Camp) \\p{Lu}[\\p{L}'-]+");
+  private static final Pattern BUSINESS =
+      Pattern.compile(
+          "[,]? (?:Inc|LLC|Ltd|GmbH|AG|Corp|Co\\.|Group|Bank|SA\\b|SpA|BV|plc|report\\b|branch|shares?\\b"
+              + "|stock|store|airport|stadium|university|college|street|avenue|station|hotel|museum)|&"
+              + "| & | ?[®™]");
+  private static final List<String> NO_PERSONS =
+      List.of(
+          "morgan stanley",
+          "wells fargo",
+          "baker hughes",
+          "goldman sachs",
+          "merrill lynch",
+          "charles schwab",
+          "philip morris",
+          "ernst",
+          "louis vuitton",
+          "calvin klein",
+          "ralph lauren",
+          "tommy hilfiger",
+          "hugo boss",
+          "harley davidson",
+          "mercedes",
+          "jack daniel",
+          "johnnie walker",
+          "jim beam",
+          "eli lilly",
+          "thomson reuters",
+          "rolls royce",
+          "aston martin",
+          "alfa romeo",
+          "johnson & johnson",
+          "abercrombie",
+          "warner bros",
+          "visa",
+          "american express",
+          "santander",
+          "sherwin williams",
+          "hewlett packard",
+          "lockheed martin",
+          "andreessen horowitz",
+          "herman miller",
+          "dr pepper",
+          "mary kay",
+          "wendy's",
+          "mcdonald",
+          "trader joe",
+          "ben & jerry",
+          "stella artois",
+          "paul smith",
+          "marc jacobs",
+          "kate spade",
+          "yves rocher",
+          "christian dior");
+
+  /** Given names that are more often something else in a text. */
+  private static final Set<String> AMBIGUOUS =
+      Set.of(
+          "will",
+          "mark",
+          "april",
+          "may",
+          "june",
+          "august",
+          "grace",
+          "hope",
+          "faith",
+          "rose",
+          "bill",
+          "jack",
+          "art",
+          "paris",
+          "sydney",
+          "austin",
+          "chelsea",
+          "florence",
+          "victoria",
+          "georgia",
+          "virginia",
+          "carolina",
+          "jordan",
+          "israel",
+          "chad",
+          "madison",
+          "savannah",
+          "dallas",
+          "houston",
+          "lincoln",
+          "washington",
+          "jackson",
+          "charlotte",
+          "kent",
+          "chase",
+          "max",
+          "ray",
+          "summer",
+          "autumn",
+          "page",
+          "frank",
+          "grant",
+          "dean",
+          "drew",
+          "rich",
+          "miles",
+          "christian",
+          "angel",
+          "eden",
+          "sierra",
+          "alexandria",
+          "santiago",
+          "lourdes",
+          "san",
+          "santa",
+          "dakota",
+          "brooklyn",
+          "phoenix",
+          "orlando",
+          "sienna",
+          "adelaide",
+          "lima",
+          "sofia",
+          "milan",
+          "roman",
+          "prince",
+          "duke",
+          "royal",
+          "melody",
+          "ivory",
+          "sunny",
+          "star",
+          "crystal",
+          "amber",
+          "ruby");
+
+  private static final int LONGEST_CITY = 40;
+  private static final Pattern BETWEEN = Pattern.compile("(?:[\\p{L}' ,-]|\\.(?! ?\\p{Lu}))*");
 
   private NameSpans() {}
 
@@ -88,10 +258,28 @@ final class NameSpans {
     }
     Matcher postal = POSTAL.matcher(text);
     while (postal.find()) {
-      found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
+      if (!isJoined(text, postal.start(), postal.end(), found)) {
+        found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
+      }
     }
     names(text, found);
     return found;
+  }
+
+  /** A postal code soon after a street belongs to the address, with the city between. */
+  private static boolean isJoined(String text, int from, int to, List<Span> found) {
+    for (int i = 0; i < found.size(); i++) {
+      Span address = found.get(i);
+      if (address.kind() == PersonalKind.ADDRESS
+          && address.end() <= to
+          && from - address.end() <= LONGEST_CITY
+          && (from < address.end()
+              || BETWEEN.matcher(text.substring(address.end(), from)).matches())) {
+        found.set(i, new Span(address.kind(), address.start(), to, address.confidence()));
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void names(String text, List<Span> found) {
@@ -102,6 +290,13 @@ final class NameSpans {
   }
 
   private static void name(String text, int start, String run, List<Span> found) {
+    if (isNoPerson(run, text.substring(start + run.length()))) {
+      return;
+    }
+    if (isSaidFull(text, start, run)) {
+      found.add(new Span(PersonalKind.PERSON_NAME, start, start + run.length(), 0.75));
+      return;
+    }
     boolean titled = TITLE.matcher(run).find();
     int skipped = 0;
     String name = run;
@@ -125,9 +320,35 @@ final class NameSpans {
         found.add(
             new Span(PersonalKind.PERSON_NAME, from, from + name.length(), full ? 0.85 : 0.7));
       }
-    } else if (PersonNames.isGiven(Words.fold(name)) && said(text, from)) {
+    } else if (PersonNames.isGiven(Words.fold(name))
+        && (said(text, from) || isWithin(name, text, from))) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.65));
     }
+  }
+
+  /** A place, a business or a mark that is called like a person. */
+  private static boolean isNoPerson(String run, String after) {
+    String folded = Words.fold(run);
+    return PLACE.matcher(run).matches()
+        || BUSINESS.matcher(after).lookingAt()
+        || NO_PERSONS.stream().anyMatch(folded::contains);
+  }
+
+  /** Two words that are written as names, after what is said before a person's. */
+  private static boolean isSaidFull(String text, int from, String name) {
+    return name.indexOf(' ') > 0
+        && name.indexOf(' ') == name.lastIndexOf(' ')
+        && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
+        && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 30), from)).matches();
+  }
+
+  /** Whether a frequent name stands within a sentence. */
+  private static boolean isWithin(String name, String text, int from) {
+    String word = Words.fold(name);
+    return from >= 2
+        && Words.GIVEN.contains(word)
+        && !AMBIGUOUS.contains(word)
+        && Character.isLowerCase(text.charAt(from - 2));
   }
 
   private static boolean known(String name) {

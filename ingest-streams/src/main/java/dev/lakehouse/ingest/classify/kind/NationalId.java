@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param valid the check, over the value's digits and capital letters only
  */
 record NationalId(String name, Pattern written, double chance, Predicate<String> valid) {
+  static NationalId of(String name, String written, double chance, Predicate<String> valid) {
+    return new NationalId(name, Pattern.compile(written), chance, valid);
+  }
 
   /** Whether the value is written and checks as this number. */
   boolean matches(String value, String bare) {

@@ -127,7 +127,7 @@ final class Payment {
       case '3' ->
           (digits.charAt(1) == '4' || digits.charAt(1) == '7')
               ? digits.length() == 15
-              : digits.length() >= 14;
+              : digits.charAt(1) == '5' ? digits.length() >= 16 : digits.length() >= 14;
       case '5' ->
           (digits.charAt(1) >= '1' && digits.charAt(1) <= '5')
               ? digits.length() == 16

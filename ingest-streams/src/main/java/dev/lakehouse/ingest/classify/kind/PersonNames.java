@@ -301,15 +301,18 @@ final class PersonNames {
     if (words.size() == 1) {
       String word = words.get(0);
       return shape
-          | (isGiven(word) ? Signal.NAME_GIVEN.bit() : 0)
-          | (isSurname(word) ? Signal.NAME_SURNAME.bit() : 0);
+          | (isFrequentGiven(word)
+              ? Signal.NAME_GIVEN.bit()
+              : isGiven(word) ? Signal.NAME_RARE.bit() : 0)
+          | (isFrequentSurname(word) ? Signal.NAME_SURNAME.bit() : 0);
     }
     String one = words.get(0);
     String other = words.get(words.size() - 1);
     boolean forward = isGiven(one) && (isSurname(other) || initial(other));
     boolean backward = isGiven(other) && isSurname(one);
     boolean initials = initial(one) && isSurname(other);
-    if (forward || backward || initials || (comma && isGiven(other))) {
+    boolean turned = comma && words.stream().skip(1).anyMatch(PersonNames::isGiven);
+    if (forward || backward || initials || turned) {
       return shape | Signal.NAME_FULL.bit();
     }
     boolean half =
@@ -360,14 +363,23 @@ final class PersonNames {
   }
 
   static boolean isGiven(String word) {
-    if (Words.GIVEN.contains(word)) {
-      return true;
-    }
     int hyphen = word.indexOf('-');
-    return hyphen > 1 && Words.GIVEN.contains(word.substring(0, hyphen));
+    return isFrequentGiven(word)
+        || Words.MORE_GIVEN.contains(hyphen > 1 ? word.substring(0, hyphen) : word);
   }
 
+  static boolean isFrequentGiven(String word) {
+    int hyphen = word.indexOf('-');
+    return Words.GIVEN.contains(word)
+        || (hyphen > 1 && Words.GIVEN.contains(word.substring(0, hyphen)));
+  }
+
+  /** Whether it is a surname beside a given name: also rarer ones are believed then. */
   static boolean isSurname(String word) {
+    return isFrequentSurname(word) || Words.MORE_SURNAMES.contains(word.replace("'", ""));
+  }
+
+  static boolean isFrequentSurname(String word) {
     String bare = word.replace("'", "");
     if (Words.SURNAMES.contains(bare) || (bare.length() > 5 && ENDING.matcher(bare).matches())) {
       return true;

@@ -25,6 +25,7 @@ final class Phones {
           "\\+?\\(?\\+?\\d[\\d\\s().\\-/\\u2013\\u00a0]{3,22}\\d\\)?"
               + "(\\s*(x|ext\\.?|#|extension)\\s*\\d{1,6})?",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern POSSIBLE = Pattern.compile("\\+?[\\d\\s().\\-/\\u00a0]+");
   private static final Pattern OTHER =
       Pattern.compile(
           "\\d{3}-\\d{2}-\\d{4}|\\d{5}-\\d{4}|97[89][-"
@@ -49,6 +50,13 @@ final class Phones {
         && digits <= 21
         && SHAPE.matcher(value).matches()
         && !OTHER.matcher(value).matches();
+  }
+
+  static final int LEAST_DIGITS = 7;
+
+  /** Whether the value has as many digits as phone numbers, and no mark that they have not. */
+  static boolean isPossible(String value, int digits) {
+    return digits >= 7 && digits <= 15 && POSSIBLE.matcher(value).matches();
   }
 
   static boolean isInternational(String value) {

@@ -20,6 +20,7 @@ final class Secrets {
           + "|dop_v1_[a-f0-9]{64}|hf_[A-Za-z0-9]{30,}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}|-----BEGIN"
           + " [A-Z ]*PRIVATE KEY-----[\\s\\S]*"
           + "|[a-z][a-z0-9+]{2,12}://[^\\s:/@]{1,64}:[^\\s/@]{3,64}@[^\\s]+";
+  private static final String MARKS = "!@#$%^&*?+=~<>|§";
   private static final Pattern WHOLE = Pattern.compile("(?:Bearer )?(?:" + FORMS + ")");
   private static final Pattern DIGEST =
       Pattern.compile(
@@ -27,6 +28,19 @@ final class Secrets {
               + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=");
 
   private Secrets() {}
+
+  /** Whether lower case, capitals, digits and the marks of passwords are mixed. */
+  static boolean isMixed(String value) {
+    int kinds = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      kinds |=
+          c >= 'a' && c <= 'z'
+              ? 1
+              : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 4 : MARKS.indexOf(c) >= 0 ? 8 : 0;
+    }
+    return Integer.bitCount(kinds) >= 3;
+  }
 
   static boolean isSecret(String value) {
     return value.length() >= 16 && WHOLE.matcher(value).matches();

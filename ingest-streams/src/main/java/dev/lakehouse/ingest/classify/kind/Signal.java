@@ -12,6 +12,8 @@ public enum Signal {
   PHONE_BARE,
   /** Seven to fifteen digits and what stands between them in phone numbers. */
   PHONE_SHAPE,
+  /** Seven to fifteen digits with nothing but what phone numbers are written with. */
+  PHONE_POSSIBLE,
   /** A number of a person whose check or writing is right; see the schemes. */
   NATIONAL,
   /** Letters and digits as a document's number. */
@@ -33,6 +35,8 @@ public enum Signal {
   DIGEST,
   /** One word without spaces, of at least four characters. */
   WORD_LIKE_PASSWORD,
+  /** The same, of three kinds of characters at least. */
+  PASSWORD_MIXED,
   DATE,
   TIMESTAMP,
   /** A whole number from 1900 to 2030. */
@@ -53,11 +57,15 @@ public enum Signal {
   NAME_HALF,
   /** One word that is a known given name. */
   NAME_GIVEN,
+  /** One word that is a rare given name, and may well be something else. */
+  NAME_RARE,
   /** One word that is a known surname. */
   NAME_SURNAME,
   /** One to four words of letters. */
   NAME_SHAPE,
   ICD,
+  /** A diagnosis code's category or more, as many other codes look too. */
+  ICD_CATEGORY,
   BLOOD,
   MEDICAL_WORD,
   SALARY_TEXT,

@@ -58,7 +58,8 @@ public final class ValueRecogniser {
   private static final Pattern MONEY =
       Pattern.compile(
           "(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿] ?)[+-]?\\d[\\d,.' ]*(?:[kKmM])?|\\d[\\d,.'"
-              + " ]*(?:[kK])? ?(?:[$€£¥₹₽₩₺₪฿]|[A-Z]{3}|kr|zł|Kč|Ft|lei)");
+              + " ]*(?:[kK])? ?(?:[$€£¥₹₽₩₺₪฿]|[A-Z]{3}|kr\\.?|zł|Kč|Ft|lei|руб\\.?|грн"
+              + "|LPA|lakh|lac|[万萬億亿千]?[円元圓]|[万萬億亿]|[만천백]*원|만)");
   private static final Pattern SALARY =
       Pattern.compile(
           "(?i).{0,12}\\d[\\d,.' ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
@@ -128,8 +129,9 @@ public final class ValueRecogniser {
           worded();
         }
       }
-      boolean several = spaces >= 5 || length > 200 || (spaces >= 3 && length > 40);
-      add(Signal.RUNNING_TEXT, several && letters * 3 > length);
+      add(
+          Signal.RUNNING_TEXT,
+          (spaces >= 3 && letters * 3 > length) || (length > 200 && spaces * 50 > length));
       if (length > 200 && Secrets.isSecret(value)) {
         add(Signal.SECRET);
       }
@@ -150,6 +152,9 @@ public final class ValueRecogniser {
           Signal.IP_6,
           value.indexOf(':') >= 0 && letters <= 32 && spaces == 0 && IpAddresses.isSix(value));
       add(Signal.WORD_LIKE_PASSWORD, spaces == 0 && length >= 4 && length <= 64);
+      add(
+          Signal.PASSWORD_MIXED,
+          spaces == 0 && length >= 6 && length <= 64 && Secrets.isMixed(value));
       add(Signal.CARD_MASKED, digits >= 4 && digits <= 8 && Payment.isMaskedCard(value));
       add(Signal.BOOLEAN, length <= 5 && BOOLEANS.contains(value.toLowerCase(Locale.ROOT)));
     }
@@ -177,6 +182,7 @@ public final class ValueRecogniser {
         national();
       }
       if (!has(Signal.DATE) && !has(Signal.IP_4)) {
+        add(Signal.PHONE_POSSIBLE, letters == 0 && Phones.isPossible(value, digits));
         phone();
       }
       postal();
@@ -185,6 +191,7 @@ public final class ValueRecogniser {
       }
       add(Signal.STREET_WEAK, letters >= 3 && spaces > 0 && Addresses.isStreetLike(value));
       add(Signal.ICD, length >= 5 && length <= 9 && Health.isIcd(value));
+      add(Signal.ICD_CATEGORY, length >= 3 && length <= 9 && Health.isIcdCategory(value));
       add(
           Signal.SALARY_TEXT,
           letters > 0 && spaces < 8 && length <= 60 && SALARY.matcher(value).matches());

@@ -17,6 +17,11 @@ final class Words {
   static final Set<String> SURNAMES = load("surnames.txt");
   static final Set<String> MEDICAL = load("medical-terms.txt");
 
+  /** Names that are rarer, and more often something else. */
+  static final Set<String> MORE_GIVEN = load("more-given-names.txt");
+
+  static final Set<String> MORE_SURNAMES = load("more-surnames.txt");
+
   private Words() {}
 
   /** Lower case without accents; letters that do not decompose are written as people do. */
@@ -56,7 +61,9 @@ final class Words {
 
   private static Set<String> load(String resource) {
     Set<String> words = new HashSet<>();
-    lines(resource).forEach(line -> words.addAll(Arrays.asList(fold(line).split(" "))));
+    lines(resource).stream()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> words.addAll(Arrays.asList(fold(line).split(" "))));
     words.remove("");
     return words;
   }
