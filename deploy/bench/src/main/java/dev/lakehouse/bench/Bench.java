@@ -19,6 +19,7 @@ final class Bench implements Callable<Integer> {
     freshness,
     tables,
     query,
+    tpch,
     formats,
     documents,
     all
@@ -39,6 +40,9 @@ final class Bench implements Callable<Integer> {
   @Option(names = "--pages", description = "Pages of the document (default: ${DEFAULT-VALUE})")
   private int pages = 2_000;
 
+  @Option(names = "--scale", description = "TPC-H's scale factor (default: ${DEFAULT-VALUE})")
+  private double scale = 1;
+
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
 
@@ -57,6 +61,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.query || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         QueryBench.run(stack, work, rows, runs);
+      }
+    }
+    if (what == What.tpch || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        TpchBench.run(stack, work, scale, runs);
       }
     }
     if (what == What.freshness || what == What.all) {

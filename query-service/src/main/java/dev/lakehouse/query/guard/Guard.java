@@ -191,6 +191,7 @@ final class Guard {
     for (int i = 0; i < list.size(); i++) {
       list.set(i, selected(list.get(i), ctes, covered));
     }
+    ItemNames.give(select, spellings);
     expressions.maybe(select.getWhere(), ctes);
     expressions.maybe(select.getGroup(), ctes);
     expressions.maybe(select.getHaving(), ctes);
