@@ -135,9 +135,9 @@ class SqlDialectIT {
             lake.post(
                 Map.of(
                     "sql",
-                    "SELECT  ID, s.qty, count(*), extract(YEAR FROM ts) + 1 /* , */,\n  CASE WHEN id IS"
-                        + " DISTINCT FROM 2 THEN 'a, b' END, ARRAY[1, 2] AS \"l\" FROM sales s WHERE"
-                        + " id = 1 GROUP BY ALL")));
+                    "SELECT  ID, s.qty, count(*), extract(YEAR FROM ts) + 1 /* , */,\n"
+                        + "  CASE WHEN id IS DISTINCT FROM 2 THEN 'a, b' END, ARRAY[1, 2] AS \"l\""
+                        + " FROM sales s WHERE id = 1 GROUP BY ALL")));
     assertThat(answer.path("columns").findValuesAsText("name"))
         .as(answer.toString())
         .containsExactly(
@@ -148,7 +148,10 @@ class SqlDialectIT {
             "CASE WHEN id IS DISTINCT FROM 2 THEN 'a, b' END",
             "l");
     assertThat(
-            Lake.json(lake.post(Map.of("sql", "SELECT * FROM (SELECT 7 / 2, " + "1 + ".repeat(60) + "1) t")))
+            Lake.json(
+                    lake.post(
+                        Map.of(
+                            "sql", "SELECT * FROM (SELECT 7 / 2, " + "1 + ".repeat(60) + "1) t")))
                 .path("columns")
                 .findValuesAsText("name"))
         .containsExactly("7 / 2", "1 + ".repeat(25) + "…");

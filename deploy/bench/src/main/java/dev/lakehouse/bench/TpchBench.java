@@ -48,8 +48,8 @@ final class TpchBench {
     }
     System.out.printf(
         Locale.ROOT,
-        "%n### TPC-H at scale factor %s, median of %d%n%n| | over HTTP, ms | plain DuckDB, ms | ratio"
-            + " |%n|---|---:|---:|---:|%n",
+        "%n### TPC-H at scale factor %s, median of %d%n%n| | over HTTP, ms | plain DuckDB, ms |"
+            + " ratio |%n|---|---:|---:|---:|%n",
         scale,
         runs);
     double all = 0;
@@ -67,7 +67,8 @@ final class TpchBench {
           List<String> expected = rows(duckdb, query.getValue());
           double peer = (System.nanoTime() - start) / 1e6;
           if (!rows.equals(expected)) {
-            throw new IllegalStateException(query.getKey() + " answers " + rows + " not " + expected);
+            throw new IllegalStateException(
+                query.getKey() + " answers " + rows + " not " + expected);
           }
           if (run >= 0) {
             ours.add(asked);
@@ -113,7 +114,11 @@ final class TpchBench {
                 .map(file -> "'" + file + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
         statement.execute(
-            "CREATE VIEW " + table.getTableName() + " AS SELECT * FROM read_parquet(" + files + ")");
+            "CREATE VIEW "
+                + table.getTableName()
+                + " AS SELECT * FROM read_parquet("
+                + files
+                + ")");
       }
     }
   }

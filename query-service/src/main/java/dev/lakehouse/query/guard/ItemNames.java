@@ -34,8 +34,7 @@ final class ItemNames {
         SqlParserPos position = item.getParserPosition();
         selected.set(
             i,
-            SqlStdOperatorTable.AS.createCall(
-                position, item, new SqlIdentifier(name, position)));
+            SqlStdOperatorTable.AS.createCall(position, item, new SqlIdentifier(name, position)));
       }
     }
   }

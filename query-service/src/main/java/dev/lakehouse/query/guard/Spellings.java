@@ -27,8 +27,20 @@ final class Spellings {
   static final String ZONED = "at_zone";
   private static final Set<String> AFTER_ITEMS =
       Set.of(
-          ";", "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET",
-          "FETCH", "UNION", "EXCEPT", "INTERSECT");
+          ";",
+          "FROM",
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "WINDOW",
+          "QUALIFY",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "EXCEPT",
+          "INTERSECT");
 
   private static final Set<String> AFTER_GROUP_BY =
       Set.of(
