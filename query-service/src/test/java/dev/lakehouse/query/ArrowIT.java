@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers as Arrow streams, read by Arrow's own reader. */
+/** Answers that flow, above all as Arrow streams, read by Arrow's own reader. */
 class ArrowIT {
   private static final String NUMBERS =
       "SELECT a.n * 1000 + b.n AS id, a.n AS a FROM UNNEST(sequence(1, %d)) AS a(n),"
@@ -200,6 +202,44 @@ class ArrowIT {
   @Tag("full")
   void tenMillionRowsFlowInSmallBatches() throws IOException {
     flows(10_000);
+  }
+
+  private static void linesFlow(String format, int thousands) throws Exception {
+    String body =
+        Lake.JSON.writeValueAsString(
+            Map.of("sql", String.format(NUMBERS, thousands), "limit", 1000L * thousands));
+    HttpResponse<InputStream> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(lake.uri("/query/sql"))
+                .header("Accept", format)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    long lines = 0;
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+      String line = reader.readLine();
+      String last = line;
+      while (line != null) {
+        lines++;
+        last = line;
+        line = reader.readLine();
+      }
+      assertThat(last).doesNotContain("error").contains(Integer.toString(thousands));
+    }
+    assertThat(lines).isEqualTo(1000L * thousands + (format.equals("text/csv") ? 1 : 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+  void linesFlow(String format) throws Exception {
+    linesFlow(format, 300);
+  }
+
+  @ParameterizedTest
+  @Tag("full")
+  @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+  void tenMillionLinesFlow(String format) throws Exception {
+    linesFlow(format, 10_000);
   }
 
   @Test

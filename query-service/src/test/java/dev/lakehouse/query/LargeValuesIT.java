@@ -106,8 +106,7 @@ class LargeValuesIT {
     String sql =
         "SELECT a.email || '-' || b.n || repeat('.', 200) AS t FROM sales a, UNNEST(sequence(1,"
             + " 100)) AS b(n) ORDER BY t DESC";
-    String answer =
-        lake.post(Map.of("sql", sql, "limit", 1_000_000), "Accept", "text/csv").body();
+    String answer = lake.post(Map.of("sql", sql, "limit", 1_000_000), "Accept", "text/csv").body();
     List<String> lines = answer.lines().skip(1).toList();
     assertThat(lines).hasSize(200_000).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(new HashSet<>(lines)).hasSize(200_000);

@@ -129,6 +129,35 @@ class SqlDialectIT {
   }
 
   @Test
+  void whatHasNoNameIsCalledByItsText() {
+    JsonNode answer =
+        Lake.json(
+            lake.post(
+                Map.of(
+                    "sql",
+                    "SELECT  ID, s.qty, count(*), extract(YEAR FROM ts) + 1 /* , */,\n"
+                        + "  CASE WHEN id IS DISTINCT FROM 2 THEN 'a, b' END, ARRAY[1, 2] AS \"l\""
+                        + " FROM sales s WHERE id = 1 GROUP BY ALL")));
+    assertThat(answer.path("columns").findValuesAsText("name"))
+        .as(answer.toString())
+        .containsExactly(
+            "id",
+            "qty",
+            "count(*)",
+            "extract(YEAR FROM ts) + 1",
+            "CASE WHEN id IS DISTINCT FROM 2 THEN 'a, b' END",
+            "l");
+    assertThat(
+            Lake.json(
+                    lake.post(
+                        Map.of(
+                            "sql", "SELECT * FROM (SELECT 7 / 2, " + "1 + ".repeat(60) + "1) t")))
+                .path("columns")
+                .findValuesAsText("name"))
+        .containsExactly("7 / 2", "1 + ".repeat(25) + "…");
+  }
+
+  @Test
   void timesAreOfTheRequestsZone() {
     String sql =
         "SELECT CAST(TIMESTAMP '2024-06-01 00:30:00' AS TIMESTAMP WITH TIME ZONE) AS t,"

@@ -267,11 +267,13 @@ class StatesIT {
     assertThat(lake.rows(outer + "y.id IS NULL")).isEqualTo("[[\"460\"]]");
     assertThat(
             lake.rows(
-                "SELECT count(*) FROM parts x FULL JOIN parts y ON x.id = y.id + 460 WHERE x.id < 20"))
+                "SELECT count(*) FROM parts x FULL JOIN parts y ON x.id = y.id + 460 WHERE x.id <"
+                    + " 20"))
         .isEqualTo("[[\"20\"]]");
     assertThat(
             lake.rows(
-                "SELECT count(*) FROM parts WHERE EXISTS (SELECT 1 FROM parts i WHERE i.id = parts.id + 1 AND i.id < 20)"))
+                "SELECT count(*) FROM parts WHERE EXISTS (SELECT 1 FROM parts i WHERE i.id ="
+                    + " parts.id + 1 AND i.id < 20)"))
         .isEqualTo("[[\"19\"]]");
     assertThat(lake.rows("EXPLAIN SELECT * FROM parts WHERE id = 30"))
         .contains("reads 1 of 24 files");

@@ -24,6 +24,7 @@ final class Bench implements Callable<Integer> {
     ingest((stack, wish) -> IngestBench.run(stack, wish.work, wish.rows, wish.runs)),
     formats((stack, wish) -> FormatBench.run(stack, wish.work, wish.rows, wish.runs)),
     query((stack, wish) -> QueryBench.run(stack, wish.work, wish.rows, wish.runs)),
+    tpch((stack, wish) -> TpchBench.run(stack, wish.work, wish.scale, wish.runs)),
     freshness((stack, wish) -> FreshnessBench.run(stack, wish.runs * 6)),
     tables((stack, wish) -> TablesBench.run(stack, wish.tables, wish.runs, 10)),
     classify((stack, wish) -> ClassifyBench.run(stack, wish.work, wish.rows, wish.runs)),
@@ -53,6 +54,9 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--pages", description = "Pages of the document (default: ${DEFAULT-VALUE})")
   private int pages = 2_000;
+
+  @Option(names = "--scale", description = "TPC-H's scale factor (default: ${DEFAULT-VALUE})")
+  private double scale = 1;
 
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");

@@ -30,6 +30,11 @@ final class Client {
 
   /** The first cell of a query's answer as text, or the empty text if there is no row or table. */
   String cell(String sql) throws IOException, InterruptedException {
+    return rows(sql).path(0).path(0).asText("");
+  }
+
+  /** The rows of a query's answer, none if there is no such table. */
+  JsonNode rows(String sql) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         send(
             HttpRequest.newBuilder(url.resolve("/query/sql"))
@@ -37,12 +42,12 @@ final class Client {
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(Map.of("sql", sql)))));
     JsonNode body = json.readTree(response.body());
     if (response.statusCode() == 404) {
-      return "";
+      return json.createArrayNode();
     }
     if (response.statusCode() != 200) {
       throw new IOException(body.toString());
     }
-    return body.path("rows").path(0).path(0).asText("");
+    return body.path("rows");
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

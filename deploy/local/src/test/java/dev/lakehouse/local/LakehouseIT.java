@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -449,6 +450,20 @@ class LakehouseIT {
         .atMost(time.plusSeconds(5))
         .until(() -> lakehouse.said().equals(before));
     assertThat(before).doesNotContain("WARN").doesNotContain("ERROR");
+  }
+
+  @Test
+  void arrowStreamsComeOutOfTheProcessAsItIsStarted() throws Exception {
+    HttpResponse<byte[]> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(lakehouse.url() + "/query/sql"))
+                    .header("Accept", "application/vnd.apache.arrow.stream")
+                    .POST(BodyPublishers.ofString("{\"sql\": \"SELECT 'arrow' AS word\"}"))
+                    .build(),
+                BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith(-1, -1, -1, -1).endsWith(-1, -1, -1, -1, 0, 0, 0, 0);
   }
 
   @Test

@@ -127,7 +127,7 @@ public final class DuckEngine implements QueryEngine {
 
   private <T> T start(EngineQuery query, Stop stop, DuckRun.Reading<T> reading) {
     stop.check();
-    DuckScans.Lease lease = scans.lease(query.tables());
+    DuckScans.Lease lease = scans.lease(query.tables(), query.statement().metadata());
     try {
       DuckRun run = new DuckRun(query, dialect(query, lease), mostOfCell, lease, stop);
       Optional<DuckStreams.Stream> stream =
@@ -146,7 +146,7 @@ public final class DuckEngine implements QueryEngine {
 
   @Override
   public List<String> plan(EngineQuery query, Stop stop) {
-    try (DuckScans.Lease lease = scans.lease(query.tables());
+    try (DuckScans.Lease lease = scans.lease(query.tables(), query.statement().metadata());
         Connection connection = root.duplicate()) {
       return new DuckPlan(query, dialect(query, lease)).lines(connection, stop);
     } catch (SQLException e) {

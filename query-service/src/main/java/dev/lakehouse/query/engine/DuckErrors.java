@@ -24,8 +24,8 @@ final class DuckErrors {
               + " not found");
   private static final Pattern OWN =
       Pattern.compile(
-          "(?:Invalid Input|Conversion|Out of Range|Out of Memory|INTERRUPT|INTERNAL|FATAL|IO|Mismatch"
-              + " Type) Error: ");
+          "(?:Invalid Input|Conversion|Out of Range|Out of"
+              + " Memory|INTERRUPT|INTERNAL|FATAL|IO|Mismatch Type) Error: ");
   private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
   private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
   private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");

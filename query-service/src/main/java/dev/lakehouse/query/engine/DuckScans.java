@@ -20,19 +20,21 @@ import java.util.Set;
  * one, or one over some of the files, goes when the last query that uses it ends.
  */
 final class DuckScans {
+  /** Files that were checked and are not in use any more are forgotten above this number. */
+  private static final int MOST_CHECKED = 100_000;
+
   private final Connection connection;
   private final Map<DatasetName, Counted> last = new HashMap<>();
+  private final Map<DatasetName, Set<String>> checked = new HashMap<>();
   private long made;
 
   /** A scan and how many queries use it; one more use while it is kept. */
   private static final class Counted {
     final DuckScan scan;
-    final Set<String> checkedFiles;
     int uses = 1;
 
-    Counted(DuckScan scan, Set<String> checkedFiles) {
+    Counted(DuckScan scan) {
       this.scan = scan;
-      this.checkedFiles = checkedFiles;
     }
   }
 
@@ -61,12 +63,16 @@ final class DuckScans {
     this.connection = connection;
   }
 
-  /** Makes what is missing and holds it for one query. */
-  synchronized Lease lease(List<TableSnapshot> snapshots) {
+  /**
+   * Makes what is missing and holds it for one query.
+   *
+   * @param metadata whether the query names metadata columns
+   */
+  synchronized Lease lease(List<TableSnapshot> snapshots, boolean metadata) {
     Lease lease = new Lease();
     try {
       for (TableSnapshot snapshot : snapshots) {
-        lease.held.add(snapshot.skipped() == 0 ? whole(snapshot) : make(snapshot));
+        lease.held.add(snapshot.skipped() == 0 ? whole(snapshot) : make(snapshot, metadata));
       }
       return lease;
     } catch (SQLException e) {
@@ -88,7 +94,7 @@ final class DuckScans {
       before.uses++;
       return before;
     }
-    Counted fresh = make(snapshot);
+    Counted fresh = make(snapshot, true);
     fresh.uses++;
     last.put(snapshot.dataset(), fresh);
     if (before != null) {
@@ -97,30 +103,43 @@ final class DuckScans {
     return fresh;
   }
 
-  private Counted make(TableSnapshot snapshot) throws SQLException {
-    Counted before = last.get(snapshot.dataset());
-    Set<String> known = new HashSet<>(snapshot.files());
-    snapshot.deletes().equalities().forEach(each -> known.add(each.path()));
-    Set<String> unchecked = new HashSet<>(known);
-    if (before != null) {
-      unchecked.removeAll(before.checkedFiles);
-    }
+  /**
+   * @param metadata whether also with metadata columns
+   */
+  private Counted make(TableSnapshot snapshot, boolean metadata) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!unchecked.isEmpty()) {
-        try (ResultSet bare =
-            statement.executeQuery(DuckText.withoutFieldIds(List.copyOf(unchecked)))) {
-          if (bare.next()) {
-            throw Unsupported.table(snapshot.dataset(), "it has a file without field ids");
-          }
-        }
-      }
-      List<String> metadata =
+      check(snapshot, statement);
+      List<String> columns =
           snapshot.columnNames().stream().filter(MetadataColumns::contains).toList();
-      DuckScan scan = new DuckScan(snapshot, snapshot.dataset() + "#" + made++, metadata);
+      DuckScan scan = new DuckScan(snapshot, snapshot.dataset() + "#" + made++, columns);
       statement.execute(DuckText.createView(scan, false));
-      statement.execute(DuckText.createView(scan, true));
-      return new Counted(scan, Set.copyOf(known));
+      if (metadata) {
+        statement.execute(DuckText.createView(scan, true));
+      }
+      return new Counted(scan);
     }
+  }
+
+  /** Refuses files whose columns have no field ids; each is looked at once. */
+  private void check(TableSnapshot snapshot, Statement statement) throws SQLException {
+    Set<String> files = new HashSet<>(snapshot.files());
+    snapshot.deletes().equalities().forEach(each -> files.add(each.path()));
+    Set<String> known = checked.computeIfAbsent(snapshot.dataset(), fresh -> new HashSet<>());
+    Set<String> unchecked = new HashSet<>(files);
+    unchecked.removeAll(known);
+    if (unchecked.isEmpty()) {
+      return;
+    }
+    try (ResultSet bare =
+        statement.executeQuery(DuckText.withoutFieldIds(List.copyOf(unchecked)))) {
+      if (bare.next()) {
+        throw Unsupported.table(snapshot.dataset(), "it has a file without field ids");
+      }
+    }
+    if (known.size() > MOST_CHECKED) {
+      known.clear();
+    }
+    known.addAll(files);
   }
 
   private void release(Counted counted) {

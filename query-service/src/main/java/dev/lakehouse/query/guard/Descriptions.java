@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Descriptions {
   private static final Pattern WORDS =
       Pattern.compile(
-          "(?:\\s|--[^\\n]*\\n|/\\*(?s:.*?)\\*/)*+(?:"
+          "(?:\\s|--[^\\n"
+              + "]*\\n"
+              + "|/\\*(?s:.*?)\\*/)*+(?:"
               + "(?<tables>SHOW\\s+TABLES(?:\\s+(?:FROM|IN)\\s+lake)?(?:\\s+LIKE\\s+'(?<like>[^']*)')?\\s*;?\\s*\\z)"
               + "|(?<columns>(?:DESCRIBE|DESC|SHOW\\s+COLUMNS\\s+(?:FROM|IN))\\s)"
               + "|(?<explain>EXPLAIN\\s)(?!\\s*PLAN\\s))",

@@ -74,7 +74,8 @@ final class Guard {
         List.copyOf(tables),
         Conditions.of(statement, tables.size()),
         List.copyOf(columns),
-        parameters);
+        parameters,
+        metadata);
   }
 
   /** Checks the name of a table that stands alone. */
@@ -170,10 +171,8 @@ final class Guard {
   }
 
   private void select(SqlSelect select, Set<String> ctes) {
-    for (int i = 0; i < select.getOperandList().size(); i++) {
-      if (i == 0 && select.getOperandList().get(0) instanceof SqlNodeList keywords) {
-        keywords.forEach(Guard::keyword);
-      }
+    if (select.getOperandList().get(0) instanceof SqlNodeList keywords) {
+      keywords.forEach(Guard::keyword);
     }
     if (select.hasHints()) {
       throw Refusals.notAllowed("a hint", select.getParserPosition());
@@ -191,6 +190,7 @@ final class Guard {
     for (int i = 0; i < list.size(); i++) {
       list.set(i, selected(list.get(i), ctes, covered));
     }
+    ItemNames.give(select, spellings);
     expressions.maybe(select.getWhere(), ctes);
     expressions.maybe(select.getGroup(), ctes);
     expressions.maybe(select.getHaving(), ctes);

@@ -24,13 +24,15 @@ import org.apache.calcite.sql.pretty.SqlPrettyWriter;
  * @param conditions what rows of its tables must fulfil to count
  * @param columns every name used as a column, with its place
  * @param parameters number of {@code ?}
+ * @param metadata whether it names a metadata column
  */
 public record GuardedQuery(
     SqlNode tree,
     List<TableUse> tables,
     List<Condition> conditions,
     List<Named> columns,
-    int parameters) {
+    int parameters,
+    boolean metadata) {
 
   /** A name and where it stands in the query, from 1. */
   public record Named(String name, int line, int column) {

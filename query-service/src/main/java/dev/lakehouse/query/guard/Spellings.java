@@ -25,6 +25,23 @@ final class Spellings {
   static final String DATE_DIFF = "date$diff";
 
   static final String ZONED = "at_zone";
+  private static final Set<String> AFTER_ITEMS =
+      Set.of(
+          ";",
+          "FROM",
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "WINDOW",
+          "QUALIFY",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "EXCEPT",
+          "INTERSECT");
+
   private static final Set<String> AFTER_GROUP_BY =
       Set.of(
           ")",
@@ -90,6 +107,55 @@ final class Spellings {
   /** The text for the parser. */
   String parseable() {
     return read.toString();
+  }
+
+  /** Where a token begins in the text. */
+  private int offset(int line, int column) {
+    int start = 0;
+    for (int at = 1; at < line && start >= 0; at++) {
+      start = sql.indexOf('\n', start) + 1;
+    }
+    return start + column - 1;
+  }
+
+  /**
+   * The items of a SELECT as they were written, with one blank for each gap; as many as can be
+   * told.
+   *
+   * @param select where its first word is
+   */
+  List<String> items(SqlParserPos select) {
+    int start = offset(select.getLineNum(), select.getColumnNum());
+    List<String> items = new ArrayList<>();
+    StringBuilder item = new StringBuilder();
+    int depth = 0;
+    Token before = null;
+    for (Token token : tokens) {
+      if (token.start() <= start) {
+        if (token.start() == start && !token.is("SELECT")) {
+          return List.of();
+        }
+        continue;
+      }
+      depth += "([".contains(token.text()) ? 1 : ")]".contains(token.text()) ? -1 : 0;
+      boolean distinctFrom = before != null && before.is("DISTINCT") && token.is("FROM");
+      if (depth < 0
+          || (depth == 0
+              && !distinctFrom
+              && AFTER_ITEMS.contains(token.text().toUpperCase(Locale.ROOT)))) {
+        break;
+      }
+      if (depth == 0 && token.text().equals(",")) {
+        items.add(item.toString());
+        item.setLength(0);
+      } else if (!(item.isEmpty() && (token.is("DISTINCT") || token.is("ALL")))) {
+        boolean gap = before != null && !item.isEmpty() && before.end() < token.start();
+        item.append(gap ? " " : "").append(token.text());
+      }
+      before = token;
+    }
+    items.add(item.toString());
+    return items;
   }
 
   /** What the query says of time behind the table that ends at a place. */

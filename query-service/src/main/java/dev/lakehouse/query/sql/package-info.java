@@ -1,6 +1,6 @@
 /**
- * POST /query/sql: admission, deadlines, cancellation, and answers as JSON, NDJSON or CSV. Start at
- * {@link dev.lakehouse.query.sql.SqlRoutes}.
+ * POST /query/sql: admission, deadlines, cancellation, and answers as JSON, NDJSON, CSV or Arrow.
+ * Start at {@link dev.lakehouse.query.sql.SqlRoutes}.
  */
 @NullMarked
 package dev.lakehouse.query.sql;

@@ -54,8 +54,8 @@ class DuckDialectTest {
       value = {
         "SELECT * FROM t|SELECT * FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT a FROM lake.T AS x LIMIT 3|SELECT \"a\" FROM \"scan\".\"t#3\" AS \"x\" LIMIT 3",
-        "SELECT a FROM t ORDER BY a LIMIT 30|SELECT \"a\" FROM \"scan\".\"t#3\" AS \"t\" ORDER BY \"a\""
-            + " NULLS LAST LIMIT 10",
+        "SELECT a FROM t ORDER BY a LIMIT 30|SELECT \"a\" FROM \"scan\".\"t#3\" AS \"t\" ORDER BY"
+            + " \"a\" NULLS LAST LIMIT 10",
         "SELECT lake.t.a FROM t|SELECT \"t\".\"a\" FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
         "SELECT *, _kafka_offset FROM t|SELECT * EXCLUDE (\"t\".\"_kafka_partition\","
             + " \"t\".\"_kafka_offset\", \"t\".\"_ingested_at\", \"t\".\"_ingest_id\"),"
@@ -66,18 +66,21 @@ class DuckDialectTest {
             + " LIMIT 10",
         "WITH t AS (SELECT a FROM t) SELECT * FROM t|WITH \"t\" AS (SELECT \"a\" FROM"
             + " \"scan\".\"t#3\" AS \"t\") SELECT * FROM \"t\" LIMIT 10",
-        "SELECT approx_distinct(a) FROM t|SELECT approx_count_distinct(\"a\") FROM"
+        "SELECT approx_distinct(a) FROM t|SELECT approx_count_distinct(\"a\") AS"
+            + " \"approx_distinct(a)\" FROM"
             + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
-        "SELECT 'ü''€'|SELECT 'ü''€' LIMIT 10",
-        "SELECT d + INTERVAL '1' DAY FROM t|SELECT CAST(\"d\" + INTERVAL '1' DAY AS DATE) FROM"
-            + " \"scan\".\"t#3\" AS \"t\" LIMIT 10",
-        "SELECT ts + INTERVAL '1' DAY, d + INTERVAL '1' HOUR FROM t|SELECT \"ts\" + INTERVAL '1'"
-            + " DAY, \"d\" + INTERVAL '1' HOUR FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
-        "SELECT x + INTERVAL '1' DAY FROM (SELECT d AS x FROM t) AS s|SELECT CAST(\"x\" + INTERVAL"
-            + " '1' DAY AS DATE) FROM (SELECT \"d\" AS \"x\" FROM \"scan\".\"t#3\" AS \"t\") AS"
+        "SELECT 'ü''€'|SELECT 'ü''€' AS \"'ü''€'\" LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY AS x FROM t|SELECT CAST(\"d\" + INTERVAL '1' DAY AS DATE) AS"
+            + " \"x\" FROM \"scan\".\"t#3\" AS \"t\" LIMIT 10",
+        "SELECT ts + INTERVAL '1' DAY AS x, d + INTERVAL '1' HOUR AS y FROM t|SELECT \"ts\" +"
+            + " INTERVAL '1' DAY AS \"x\", \"d\" + INTERVAL '1' HOUR AS \"y\" FROM \"scan\".\"t#3\""
+            + " AS \"t\" LIMIT 10",
+        "SELECT x + INTERVAL '1' DAY AS y FROM (SELECT d AS x FROM t) AS s|SELECT CAST(\"x\" +"
+            + " INTERVAL '1' DAY AS DATE) AS \"y\" FROM (SELECT \"d\" AS \"x\" FROM"
+            + " \"scan\".\"t#3\" AS \"t\") AS \"s\" LIMIT 10",
+        "SELECT d + INTERVAL '1' DAY AS y FROM (SELECT ts AS d FROM t) AS s|SELECT \"d\" + INTERVAL"
+            + " '1' DAY AS \"y\" FROM (SELECT \"ts\" AS \"d\" FROM \"scan\".\"t#3\" AS \"t\") AS"
             + " \"s\" LIMIT 10",
-        "SELECT d + INTERVAL '1' DAY FROM (SELECT ts AS d FROM t) AS s|SELECT \"d\" + INTERVAL '1'"
-            + " DAY FROM (SELECT \"ts\" AS \"d\" FROM \"scan\".\"t#3\" AS \"t\") AS \"s\" LIMIT 10",
       })
   void writes(String sql, String expected) {
     GuardedQuery query = new SqlFront().accept(sql);
