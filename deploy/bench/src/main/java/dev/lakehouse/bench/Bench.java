@@ -21,6 +21,7 @@ final class Bench implements Callable<Integer> {
     query,
     formats,
     documents,
+    catalog,
     all
   }
 
@@ -38,6 +39,11 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--pages", description = "Pages of the document (default: ${DEFAULT-VALUE})")
   private int pages = 2_000;
+
+  @Option(
+      names = "--snapshots",
+      description = "Snapshots of the table with a history (default: ${DEFAULT-VALUE})")
+  private int snapshots = 3_600;
 
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
@@ -72,6 +78,11 @@ final class Bench implements Callable<Integer> {
     if (what == What.documents || what == What.all) {
       try (Stack stack = Stack.start(work)) {
         DocumentBench.run(stack, work, pages, runs);
+      }
+    }
+    if (what == What.catalog || what == What.all) {
+      try (Stack stack = Stack.start(work)) {
+        CatalogBench.run(stack, runs, snapshots);
       }
     }
     return 0;

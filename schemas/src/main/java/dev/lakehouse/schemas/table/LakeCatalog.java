@@ -66,6 +66,11 @@ public final class LakeCatalog implements AutoCloseable {
     return catalog;
   }
 
+  /** The namespaces of the catalog. */
+  public SupportsNamespaces namespaces() {
+    return (SupportsNamespaces) catalog;
+  }
+
   /** The dataset's table at its newest state, or empty if there is none. */
   public Optional<Table> table(DatasetName dataset) {
     try {
