@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.rest.RESTCatalog;
 
 /** A SQLite catalog in a directory, behind the door, on a free port. */
@@ -24,8 +25,17 @@ final class CatalogServer implements AutoCloseable {
   private final String warehouse;
 
   CatalogServer(Path directory, boolean auth) {
+    this(directory, auth, Map.of());
+  }
+
+  /** The catalog behind is given these properties, as from the configuration. */
+  CatalogServer(Path directory, boolean auth, Map<String, String> properties) {
     this(
-        LakehouseConfig.defaults()
+        LakehouseConfig.of(
+                properties.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            each -> "catalog.properties." + each.getKey(), Map.Entry::getValue)))
             .catalog()
             .at(
                 "jdbc:sqlite:" + directory.resolve("catalog.db"),

@@ -58,7 +58,8 @@ class IcebergRoutesIT {
   @Test
   void tablesLieInTheWarehouse() throws Exception {
     Path elsewhere = dir.resolve("elsewhere");
-    try (CatalogServer server = new CatalogServer(dir.resolve("lake"), false);
+    try (CatalogServer server =
+            new CatalogServer(Files.createDirectories(dir.resolve("lake")), false);
         LakeCatalog client = LakeCatalog.open(server.client(Map.of()))) {
       TableIdentifier name = TableNames.of(new DatasetName("inside"));
       assertThatThrownBy(

@@ -38,6 +38,8 @@ public final class LakeCatalog implements AutoCloseable {
     properties.put(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
     if (config.uri().startsWith("jdbc:")) {
       properties.put("jdbc.schema-version", "V1");
+      // A table in a namespace that does not exist would be in no list.
+      properties.put("jdbc.strict-mode", "true");
     }
     if (config.uri().startsWith("jdbc:sqlite:")) {
       properties.put("jdbc.busy_timeout", "30000");
