@@ -206,6 +206,7 @@ public final class IcebergRoutes implements Routes {
   private void createTable(Context context) throws IOException {
     CreateTableRequest request = IcebergJson.body(context, CreateTableRequest.class);
     bounds.check(request);
+    CatalogHandlers.namespaceExists(namespaces, namespace(context));
     answer(
         context,
         request.stageCreate()
@@ -216,6 +217,7 @@ public final class IcebergRoutes implements Routes {
   private void registerTable(Context context) throws IOException {
     RegisterTableRequest request = IcebergJson.body(context, RegisterTableRequest.class);
     bounds.check(request);
+    CatalogHandlers.namespaceExists(namespaces, namespace(context));
     answer(context, CatalogHandlers.registerTable(catalog, namespace(context), request));
   }
 
