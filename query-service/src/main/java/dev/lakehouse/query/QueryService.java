@@ -5,6 +5,7 @@ import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
+import dev.lakehouse.query.iceberg.CatalogMetrics;
 import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
@@ -13,6 +14,7 @@ import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.http.SlowReaders;
+import dev.lakehouse.schemas.iceberg.IcebergRoutes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
@@ -21,19 +23,26 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Everything that reads the lake for its users. */
+/** Everything that reads the lake for its users, and the catalog for other programs. */
 public final class QueryService implements AutoCloseable {
   private final QueryEngine engine;
   private final LakeTables tables;
   private final SqlService sql;
   private final Findings findings;
+  private final IcebergRoutes iceberg;
   private final SlowReaders slowReaders = SlowReaders.start();
 
-  private QueryService(QueryEngine engine, LakeTables tables, SqlService sql, Findings findings) {
+  private QueryService(
+      QueryEngine engine,
+      LakeTables tables,
+      SqlService sql,
+      Findings findings,
+      IcebergRoutes iceberg) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
     this.findings = findings;
+    this.iceberg = iceberg;
   }
 
   /**
@@ -65,9 +74,11 @@ public final class QueryService implements AutoCloseable {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
+    IcebergRoutes iceberg =
+        new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
       sql.warm();
-      return new QueryService(engine, tables, sql, findings.get());
+      return new QueryService(engine, tables, sql, findings.get(), iceberg);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
@@ -76,7 +87,7 @@ public final class QueryService implements AutoCloseable {
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings));
+    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings), iceberg);
   }
 
   /** Components {@code catalog} and {@code query}. */

@@ -29,7 +29,8 @@ final class Bench implements Callable<Integer> {
     tables((stack, wish) -> TablesBench.run(stack, wish.tables, wish.runs, 10)),
     classify((stack, wish) -> ClassifyBench.run(stack, wish.work, wish.rows, wish.runs)),
     documents((stack, wish) -> DocumentBench.run(stack, wish.work, wish.pages, wish.runs)),
-    disk((stack, wish) -> DiskBench.run(stack, wish.work, wish.rows));
+    disk((stack, wish) -> DiskBench.run(stack, wish.work, wish.rows)),
+    catalog((stack, wish) -> CatalogBench.run(stack, wish.runs, wish.snapshots));
 
     private final Measured measured;
 
@@ -57,6 +58,11 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--scale", description = "TPC-H's scale factor (default: ${DEFAULT-VALUE})")
   private double scale = 1;
+
+  @Option(
+      names = "--snapshots",
+      description = "Snapshots of the table with a history (default: ${DEFAULT-VALUE})")
+  private int snapshots = 3_600;
 
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");

@@ -1,14 +1,18 @@
 package dev.lakehouse.bench;
 
 import dev.lakehouse.embedded.FreePort;
+import dev.lakehouse.schemas.config.CatalogConfig;
+import dev.lakehouse.schemas.config.LakehouseConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.rest.RESTCatalog;
 
 /** The product, started by its own command on free ports over a directory of its own. */
 final class Stack implements AutoCloseable {
@@ -91,6 +95,24 @@ final class Stack implements AutoCloseable {
   /** The directory of all its state. */
   Path data() {
     return data;
+  }
+
+  /** The catalog as the product opens it. */
+  CatalogConfig catalog() {
+    return LakehouseConfig.defaults()
+        .catalog()
+        .at(
+            "jdbc:sqlite:" + data.resolve("catalog/catalog.db"),
+            data.resolve("warehouse").toUri().toString().replaceFirst("/$", ""));
+  }
+
+  /** The same catalog by its REST door. */
+  CatalogConfig door() {
+    return new CatalogConfig(
+        RESTCatalog.class.getName(),
+        "http://127.0.0.1:" + port + "/iceberg",
+        catalog().warehouse(),
+        Map.of());
   }
 
   /** The Parquet files of a dataset's table. */

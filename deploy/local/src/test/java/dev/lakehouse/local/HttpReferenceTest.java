@@ -26,7 +26,11 @@ class HttpReferenceTest {
   void theReferenceAndTheRoutesAreTheSame() throws IOException {
     Set<String> mounted = new TreeSet<>();
     for (Path room :
-        List.of(Path.of("ingest-streams"), Path.of("query-service"), Path.of("deploy/local"))) {
+        List.of(
+            Path.of("schemas"),
+            Path.of("ingest-streams"),
+            Path.of("query-service"),
+            Path.of("deploy/local"))) {
       try (Stream<Path> sources = Files.walk(ROOT.resolve(room).resolve("src/main/java"))) {
         for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
           mounted.addAll(named(MOUNTED, Files.readString(source)));

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakehouse.embedded.EmbeddedRegistry;
 import dev.lakehouse.local.client.Answers;
 import dev.lakehouse.local.client.ApiClient;
+import dev.lakehouse.schemas.config.CatalogConfig;
+import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.LakeCatalog;
+import dev.lakehouse.schemas.table.LandedState;
+import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +29,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +90,46 @@ class LakehouseIT {
         .containsExactly("1000", "1000", "1501500", "2024-05-17", "1000", "1");
 
     assertThat(client.upload(file, null, sent -> {}).state()).isEqualTo("duplicate");
+  }
+
+  @Test
+  void otherProgramsComeToTheTablesByTheCatalog() throws IOException {
+    client.events("shared", "application/json", "[{\"id\":1},{\"id\":2}]".getBytes(UTF_8), "s-1");
+    LandedRows.await(client, "shared", 2);
+    CatalogConfig config =
+        new CatalogConfig(
+            RESTCatalog.class.getName(),
+            lakehouse.url() + "/iceberg",
+            dir.resolve("data/warehouse").toUri().toString(),
+            Map.of());
+    try (LakeCatalog catalog = LakeCatalog.open(config)) {
+      Table landed = catalog.table(new DatasetName("shared")).orElseThrow();
+      assertThat(landed.currentSnapshot().summary()).containsEntry("total-records", "2");
+      assertThat(LandedState.of(landed).orElseThrow().offsets()).hasToString("0:2");
+
+      Table theirs =
+          catalog
+              .catalog()
+              .createTable(
+                  TableNames.of(new DatasetName("theirs")),
+                  new Schema(Types.NestedField.required(1, "id", Types.LongType.get())),
+                  PartitionSpec.unpartitioned(),
+                  Map.of("format-version", "2"));
+      GenericRecord row = GenericRecord.create(theirs.schema());
+      DataWriter<Record> writer =
+          Parquet.writeData(
+                  theirs
+                      .io()
+                      .newOutputFile(theirs.locationProvider().newDataLocation("one.parquet")))
+              .forTable(theirs)
+              .createWriterFunc(type -> GenericParquetWriter.create(theirs.schema(), type))
+              .build();
+      try (writer) {
+        writer.write(row.copy("id", 7L));
+      }
+      theirs.newAppend().appendFile(writer.toDataFile()).commit();
+      assertThat(LandedRows.one(client, "SELECT id FROM theirs")).containsExactly("7");
+    }
   }
 
   @Test

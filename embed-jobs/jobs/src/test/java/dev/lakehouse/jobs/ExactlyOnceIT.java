@@ -3,6 +3,7 @@ package dev.lakehouse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakehouse.jobs.FaultyCatalog.Fault;
+import dev.lakehouse.jobs.LandFixture.Way;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.TableNames;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,12 +14,15 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** No row is lost or doubled, told by the place of each row and its content. */
 class ExactlyOnceIT {
-  @Test
-  void lostAndWrongAnswers() {
-    try (LandFixture fixture = LandFixture.faulty()) {
+  @ParameterizedTest
+  @EnumSource(names = {"DIRECT", "DOOR"})
+  void lostAndWrongAnswers(Way way) {
+    try (LandFixture fixture = LandFixture.faulty(way)) {
       DatasetName dataset = fixture.topic("answers", 2);
       fixture.plan(Fault.LOST_ANSWER, dataset, 3);
       fixture.land();
@@ -50,6 +54,28 @@ class ExactlyOnceIT {
       fixture.send(dataset, 200, 300);
       fixture.land();
       fixture.awaitIds(dataset, 300);
+    }
+  }
+
+  @Test
+  void aCatalogServerThatHaltsJustBeforeAndJustAfterACommit() throws Exception {
+    try (LandFixture fixture = LandFixture.faulty(Way.DOOR_APART)) {
+      DatasetName dataset = fixture.filled("served", 1, 200);
+      fixture.plan(Fault.HALT_BEFORE, dataset, 1);
+      try (ForkedDoor door = fixture.openDoor()) {
+        fixture.land();
+        assertThat(door.awaitEnd()).isEqualTo(1);
+      }
+      fixture.plan(Fault.HALT_AFTER, dataset, 1);
+      try (ForkedDoor door = fixture.openDoor()) {
+        assertThat(door.awaitEnd()).isEqualTo(1);
+      }
+      assertThat(fixture.rows(dataset)).as("committed, and not answered").isNotEmpty();
+      fixture.send(dataset, 200, 300);
+      try (ForkedDoor door = fixture.openDoor()) {
+        fixture.awaitIds(dataset, 300);
+        fixture.cancelAll();
+      }
     }
   }
 
@@ -124,9 +150,10 @@ class ExactlyOnceIT {
     }
   }
 
-  @Test
-  void twoLiveJobsAndACompactionRacing() throws Exception {
-    try (LandFixture fixture = LandFixture.start()) {
+  @ParameterizedTest
+  @EnumSource(names = {"DIRECT", "DOOR"})
+  void twoLiveJobsAndACompactionRacing(Way way) throws Exception {
+    try (LandFixture fixture = LandFixture.start(way)) {
       DatasetName dataset = fixture.filled("races", 2, 50);
       fixture.land();
       fixture.land();

@@ -3,9 +3,11 @@ package dev.lakehouse.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakehouse.embedded.FreePort;
 import dev.lakehouse.jobs.convert.AvroColumns;
 import dev.lakehouse.jobs.convert.MisfitException;
 import dev.lakehouse.jobs.log.StatusReader;
+import dev.lakehouse.schemas.config.CatalogConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.event.LandingStatus;
 import dev.lakehouse.schemas.event.Quarantined;
@@ -96,12 +98,25 @@ final class LandFixture implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<JobID, Path> jobs = new HashMap<>();
   private final String prefix;
+  private final CatalogConfig behind;
+  private final @Nullable Door door;
+  private final int doorPort;
 
-  private LandFixture(Map<String, String> settings) {
-    this(settings, SharedParts.INSTANCE.parts.config().registry().url());
+  /** How the jobs come to the catalog. */
+  enum Way {
+    /** They open it themselves. */
+    DIRECT,
+    /** By the REST door of a server in this process. */
+    DOOR,
+    /** By a REST door that the test opens in a process of its own. */
+    DOOR_APART
   }
 
-  private LandFixture(Map<String, String> settings, String registryOfJobs) {
+  private LandFixture(Map<String, String> settings, Way way) {
+    this(settings, SharedParts.INSTANCE.parts.config().registry().url(), way);
+  }
+
+  private LandFixture(Map<String, String> settings, String registryOfJobs, Way way) {
     SharedParts shared = SharedParts.INSTANCE;
     prefix = "t" + TESTS.incrementAndGet();
     dir = shared.dir.resolve(prefix);
@@ -114,41 +129,55 @@ final class LandFixture implements AutoCloseable {
     all.put("catalog.properties.faults.dir", faults().toAbsolutePath().toString());
     all.putIfAbsent("landing.commit_interval", "200ms");
     LakehouseConfig read = LakehouseConfig.of(all);
+    behind =
+        read.catalog()
+            .at(
+                "jdbc:sqlite:" + dir.resolve("catalog.db").toAbsolutePath(),
+                dir.resolve("warehouse").toAbsolutePath().toUri().toString());
+    door = way == Way.DOOR ? new Door(behind, 0) : null;
+    doorPort = door != null ? door.port() : way == Way.DOOR_APART ? FreePort.pick() : 0;
     config =
         read.with(read.kafka().at(shared.parts.config().kafka().bootstrap()))
             .with(read.registry().at(registryOfJobs))
-            .with(
-                read.catalog()
-                    .at(
-                        "jdbc:sqlite:" + dir.resolve("catalog.db").toAbsolutePath(),
-                        dir.resolve("warehouse").toAbsolutePath().toUri().toString()));
+            .with(way == Way.DIRECT ? behind : Door.client(doorPort, behind));
     clients = new KafkaClients(config.kafka());
     registry = new SchemaRegistry(URI.create(shared.parts.config().registry().url()), Map.of());
     catalog =
-        LakeCatalog.open(
-            LakehouseConfig.defaults()
-                .catalog()
-                .at(config.catalog().uri(), config.catalog().warehouse()));
+        LakeCatalog.open(LakehouseConfig.defaults().catalog().at(behind.uri(), behind.warehouse()));
     admin = clients.admin();
     producer = clients.producer(Map.of());
   }
 
   static LandFixture start() {
-    return new LandFixture(Map.of());
+    return start(Way.DIRECT);
+  }
+
+  static LandFixture start(Way way) {
+    return new LandFixture(Map.of(), way);
   }
 
   static LandFixture start(Map<String, String> settings) {
-    return new LandFixture(settings);
+    return new LandFixture(settings, Way.DIRECT);
   }
 
   /** With jobs that ask this registry. */
   static LandFixture asking(FaultyRegistry registry) {
-    return new LandFixture(Map.of(), registry.url());
+    return new LandFixture(Map.of(), registry.url(), Way.DIRECT);
   }
 
   /** With a catalog whose commits go wrong as planned in {@link #faults}. */
   static LandFixture faulty() {
-    return new LandFixture(Map.of("catalog.implementation", FaultyCatalog.class.getName()));
+    return faulty(Way.DIRECT);
+  }
+
+  /** The same; by a door it is the catalog behind it whose commits go wrong. */
+  static LandFixture faulty(Way way) {
+    return new LandFixture(Map.of("catalog.implementation", FaultyCatalog.class.getName()), way);
+  }
+
+  /** Opens the door of {@link Way#DOOR_APART}, for the first time or again. */
+  ForkedDoor openDoor() throws IOException {
+    return ForkedDoor.start(behind, doorPort, dir.resolve("door.log"));
   }
 
   /** Lets the next commits to a table go wrong. */
@@ -318,8 +347,8 @@ final class LandFixture implements AutoCloseable {
             ForkedLanding.class.getName(),
             "kafka.bootstrap=" + config.kafka().bootstrap(),
             "registry.url=" + config.registry().url(),
-            "catalog.uri=" + config.catalog().uri(),
-            "catalog.warehouse=" + config.catalog().warehouse(),
+            "catalog.uri=" + behind.uri(),
+            "catalog.warehouse=" + behind.warehouse(),
             "catalog.implementation=" + FaultyCatalog.class.getName(),
             "catalog.properties.faults.dir=" + faults().toAbsolutePath()));
     Process process =
@@ -367,6 +396,11 @@ final class LandFixture implements AutoCloseable {
         .atMost(PATIENCE)
         .until(() -> cluster.getJobStatus(job).get().isGloballyTerminalState());
     jobs.remove(job);
+  }
+
+  /** Ends all jobs at once. */
+  void cancelAll() {
+    List.copyOf(jobs.keySet()).forEach(this::cancel);
   }
 
   /** Sends rows {@code from..to-1}, each with its number as id, and waits until they are kept. */
@@ -589,7 +623,7 @@ final class LandFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    List.copyOf(jobs.keySet()).forEach(this::cancel);
+    cancelAll();
     producer.close();
     try {
       List<String> ours =
@@ -602,5 +636,8 @@ final class LandFixture implements AutoCloseable {
     }
     admin.close();
     catalog.close();
+    if (door != null) {
+      door.close();
+    }
   }
 }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shaded jar on a Flink cluster that is not ours: broker, job manager and task manager are each
- * a process of their own, and the Flink processes have nothing but Flink on their class path.
+ * a process of their own, and the Flink processes have nothing but Flink on their class path. The
+ * job comes to the catalog by its REST door.
  */
 class StandaloneClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -58,9 +59,10 @@ class StandaloneClusterIT {
   @Test
   void aRowGetsThroughTheShadedJarOnAClusterOfItsOwn() throws Exception {
     LakehouseConfig config = startBrokerAndRegistry();
-    Path toml = writeLakehouseToml(config);
     try (StandaloneFlink flink = StandaloneFlink.start(dir.resolve("flink"));
-        LakeCatalog catalog = LakeCatalog.open(config.catalog())) {
+        LakeCatalog catalog = LakeCatalog.open(config.catalog());
+        Door door = new Door(config.catalog(), 0)) {
+      Path toml = writeLakehouseToml(config.with(Door.client(door.port(), config.catalog())));
       Path conf = flink.configuration();
       await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> submit(conf, toml));
 
@@ -119,8 +121,10 @@ class StandaloneClusterIT {
             "[registry]",
             "url = \"" + config.registry().url() + "\"",
             "[catalog]",
+            "implementation = \"" + config.catalog().implementation() + "\"",
             "uri = \"" + config.catalog().uri() + "\"",
             "warehouse = \"" + config.catalog().warehouse() + "\"",
+            "properties.token = \"" + config.catalog().properties().get("token") + "\"",
             ""));
     return file;
   }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   private static final Set<String> OPEN = Set.of("/health/ready");
+  private static final String BEARER = "Bearer ";
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   private final AuthConfig auth;
@@ -59,7 +60,7 @@ final class Gate {
     if (OPEN.contains(context.path())) {
       return "anonymous";
     }
-    String key = context.header("X-API-Key");
+    String key = key(context);
     if (key != null) {
       for (Map.Entry<String, String> entry : auth.keys().entrySet()) {
         if (MessageDigest.isEqual(entry.getValue().getBytes(UTF_8), key.getBytes(UTF_8))) {
@@ -72,8 +73,17 @@ final class Gate {
             "unauthorized",
             "A key is needed",
             key == null ? "the request has no X-API-Key" : "the X-API-Key is not a known one")
-        .hint("send a key of [auth.keys] in the header X-API-Key")
+        .hint("send a key of [auth.keys] in the header X-API-Key, or as a bearer token")
         .toException();
+  }
+
+  /** As our own clients send it, or as those of the Iceberg catalog do. */
+  private static @Nullable String key(Context context) {
+    String key = context.header("X-API-Key");
+    String authorization = context.header("Authorization");
+    return key == null && authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length())
+        : key;
   }
 
   private void refuseForeign(Context context) {

@@ -13,6 +13,7 @@ import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class LakehouseServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LakehouseServer.class);
   private static final String REQUEST_ID = "requestId";
+  private static final String ERROR_FORM = "errorForm";
   private static final int MOST_THREADS = 96;
 
   private final Javalin app;
@@ -50,11 +52,12 @@ public final class LakehouseServer implements AutoCloseable {
    */
   public static LakehouseServer start(ServerConfig server, AuthConfig auth, List<Routes> routes) {
     Gate gate = new Gate(server, auth);
+    List<ErrorForm> forms = routes.stream().map(Routes::errors).flatMap(Optional::stream).toList();
     Javalin app =
         Javalin.create(
             config -> {
               basics(config);
-              config.routes.before(context -> enter(gate, context));
+              config.routes.before(context -> enter(gate, forms, context));
               config.routes.after(LakehouseServer::leave);
               config.routes.exception(
                   ProblemException.class, (problem, context) -> answer(context, problem.problem()));
@@ -75,7 +78,11 @@ public final class LakehouseServer implements AutoCloseable {
     config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders()));
   }
 
-  private static void enter(Gate gate, Context context) {
+  private static void enter(Gate gate, List<ErrorForm> forms, Context context) {
+    forms.stream()
+        .filter(form -> form.covers(context.path()))
+        .findFirst()
+        .ifPresent(form -> context.attribute(ERROR_FORM, form));
     String id = gate.requestId(context);
     MDC.put(REQUEST_ID, id);
     context.header("X-Request-Id", id);
@@ -99,6 +106,11 @@ public final class LakehouseServer implements AutoCloseable {
   public static void answer(Context context, Problem problem) {
     String id = context.attribute(REQUEST_ID);
     Problem complete = id == null ? problem : problem.requestId(id);
+    ErrorForm form = context.attribute(ERROR_FORM);
+    if (form != null) {
+      form.write(context, complete);
+      return;
+    }
     try {
       context
           .status(problem.status())

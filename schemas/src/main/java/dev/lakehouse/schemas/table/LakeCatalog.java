@@ -46,6 +46,8 @@ public final class LakeCatalog implements AutoCloseable {
     properties.put(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
     if (config.uri().startsWith("jdbc:")) {
       properties.put("jdbc.schema-version", "V1");
+      // A table in a namespace that does not exist would be in no list.
+      properties.put("jdbc.strict-mode", "true");
     }
     if (config.uri().startsWith("jdbc:sqlite:")) {
       properties.put("jdbc.busy_timeout", "30000");
@@ -72,6 +74,11 @@ public final class LakeCatalog implements AutoCloseable {
   /** The catalog itself, for creating, dropping and registering tables. */
   public Catalog catalog() {
     return catalog;
+  }
+
+  /** The namespaces of the catalog. */
+  public SupportsNamespaces namespaces() {
+    return (SupportsNamespaces) catalog;
   }
 
   /** The dataset's table at its newest state, or empty if there is none. */

@@ -75,6 +75,10 @@ class LakehouseServerTest {
       assertThat(answer(server, "GET /who")).startsWith("HTTP/1.1 401");
       assertThat(answer(server, "GET /who", "X-API-Key: wrong")).startsWith("HTTP/1.1 401");
       assertThat(answer(server, "GET /who", "X-API-Key: bobs-own-secret-key")).endsWith("bob");
+      assertThat(answer(server, "GET /who", "Authorization: Bearer alices-secret-key"))
+          .endsWith("alice");
+      assertThat(answer(server, "GET /who", "Authorization: Basic alices-secret-key"))
+          .startsWith("HTTP/1.1 401");
       assertThat(answer(server, "GET /nowhere")).startsWith("HTTP/1.1 401");
       assertThat(answer(server, "GET /health/ready")).startsWith("HTTP/1.1 200");
     }

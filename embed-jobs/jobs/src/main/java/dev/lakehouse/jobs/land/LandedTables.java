@@ -11,12 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -61,7 +60,19 @@ public final class LandedTables {
     return table;
   }
 
-  /** Compare-and-set, so that nobody's later offsets are set back. */
+  /** Another landing took the table over a moment ago. */
+  private static final class AdoptedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AdoptedException() {
+      super("the table says already how far it has read");
+    }
+  }
+
+  /**
+   * Compare-and-set, so that nobody's later offsets are set back. An empty snapshot goes with the
+   * properties: by a REST catalog two commits exclude each other only if both make one.
+   */
   private void adopt(Table table, Source source) throws StoppedException {
     if (!MetadataColumns.NAMES.stream()
         .allMatch(name -> table.schema().asStruct().field(name) != null)) {
@@ -72,27 +83,30 @@ public final class LandedTables {
               + " was neither declared nor made by a landing: it lacks the columns "
               + String.join(", ", MetadataColumns.NAMES));
     }
-    Map<String, String> start = start(source);
-    TableOperations operations = ((HasTableOperations) table).operations();
-    for (int attempt = 0; ; attempt++) {
-      TableMetadata base = operations.refresh();
-      if (base.properties().containsKey(LandedState.OFFSETS)) {
-        return;
-      }
-      Map<String, String> properties = new HashMap<>(SETTINGS);
-      properties.remove(TableProperties.FORMAT_VERSION);
-      properties.putAll(start);
-      properties.putAll(base.properties());
-      try {
-        operations.commit(base, base.replaceProperties(properties));
-        table.refresh();
-        return;
-      } catch (CommitFailedException raced) {
-        if (attempt >= ATTEMPTS) {
-          throw raced;
-        }
-      }
+    Map<String, String> properties = new HashMap<>(SETTINGS);
+    properties.remove(TableProperties.FORMAT_VERSION);
+    properties.putAll(start(source));
+    properties.keySet().removeAll(table.properties().keySet());
+    Transaction transaction = table.newTransaction();
+    try {
+      transaction
+          .newFastAppend()
+          .validateWith(
+              ancestors -> {
+                if (transaction.table().properties().containsKey(LandedState.OFFSETS)) {
+                  throw new AdoptedException();
+                }
+                return true;
+              })
+          .commit();
+      UpdateProperties update = transaction.updateProperties();
+      properties.forEach(update::set);
+      update.commit();
+      transaction.commitTransaction();
+    } catch (AdoptedException raced) {
+      // As good as ours.
     }
+    table.refresh();
   }
 
   /** What a table says that has read nothing of its topic. */

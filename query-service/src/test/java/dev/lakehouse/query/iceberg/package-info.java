@@ -1,0 +1,5 @@
+/** Tests of the catalog's door. */
+@NullMarked
+package dev.lakehouse.query.iceberg;
+
+import org.jspecify.annotations.NullMarked;
