@@ -80,6 +80,7 @@ import org.slf4j.LoggerFactory;
 public final class IngestService implements AutoCloseable {
   /** Within the data directory. */
   private static final String SCRATCH = "tmp/reading";
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();

@@ -97,9 +97,7 @@ class DocumentsIT {
     assertThat(rig.post(replay, Map.of("rows", List.of(Map.of("entry", entry)))).body().toString())
         .contains("\"not_alone\"");
     assertThat(
-            rig.post(
-                    replay,
-                    Map.of("rows", List.of(Map.of("entry", entry, "values", page))))
+            rig.post(replay, Map.of("rows", List.of(Map.of("entry", entry, "values", page))))
                 .body()
                 .path("replayed")
                 .asInt())

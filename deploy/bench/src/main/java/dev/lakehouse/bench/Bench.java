@@ -39,9 +39,7 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  @Parameters(
-      arity = "0..*",
-      description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
+  @Parameters(arity = "0..*", description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
   private List<What> what = List.of();
 
   @Option(names = "--rows", description = "Rows of the file (default: ${DEFAULT-VALUE})")

@@ -268,24 +268,34 @@ class LakehouseIT {
         .containsExactly(List.of("1", "in"), List.of("2", "out"), List.of("3", "null"));
   }
 
-  /** Declared with a key, filled by a file and by events, renamed and deleted, as a user does it. */
+  /**
+   * Declared with a key, filled by a file and by events, renamed and deleted, as a user does it.
+   */
   @Test
   void datasetsCanBeLivedWith() throws IOException {
     String url = "--url=" + client.url();
     assertThat(
             command(
-                    "datasets", "create", "stock", url, "--column=sku:varchar", "--column=shop:int",
-                    "--column=left:bigint", "--key=sku", "--key=shop", "--partition=shop:bucket[4]")
+                    "datasets",
+                    "create",
+                    "stock",
+                    url,
+                    "--column=sku:varchar",
+                    "--column=shop:int",
+                    "--column=left:bigint",
+                    "--key=sku",
+                    "--key=shop",
+                    "--partition=shop:bucket[4]")
                 .said())
         .contains("lake.stock is declared; its records go to topic data.stock");
     Path file = dir.resolve("stock.csv");
-    Files.writeString(
-        file, "sku,shop,left\n" + "a,1,10\nb,1,20\na,2,30\na,1,11\n" + ",1,99\n");
+    Files.writeString(file, "sku,shop,left\n" + "a,1,10\nb,1,20\na,2,30\na,1,11\n" + ",1,99\n");
     assertThat(LandedRows.upload(client, file).rows()).isEqualTo(new Answers.Rows(5, 4, 1));
     client.events(
         "stock",
         "application/x-ndjson",
-        "{\"sku\":\"b\",\"shop\":1,\"left\":19}\n{\"sku\":\"c\",\"shop\":3,\"left\":5}".getBytes(UTF_8),
+        "{\"sku\":\"b\",\"shop\":1,\"left\":19}\n{\"sku\":\"c\",\"shop\":3,\"left\":5}"
+            .getBytes(UTF_8),
         "stock-1");
     String all = "SELECT sku, shop, \"left\" FROM lake.%s ORDER BY sku, shop";
     List<List<String>> expected =

@@ -41,6 +41,7 @@ public record ReaderParts(
   ReaderParts alsoStopping(BooleanSupplier reason) {
     return new ReaderParts(
         clients,
+        gate,
         planner,
         log,
         files,

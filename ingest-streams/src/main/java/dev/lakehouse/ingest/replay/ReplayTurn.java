@@ -152,7 +152,8 @@ final class ReplayTurn {
     String topicId = progress.getTopicId();
     if (topicId != null && !topicId.isEmpty() && !topicId.equals(rows.dataset().topicId())) {
       throw new KeptException(
-          "topic_recreated", "the dataset was renamed, or deleted and made again, since: read the file again");
+          "topic_recreated",
+          "the dataset was renamed, or deleted and made again, since: read the file again");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.TableKeys;
 import io.javalin.config.RoutesConfig;

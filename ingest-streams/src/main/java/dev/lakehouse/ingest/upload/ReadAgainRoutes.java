@@ -115,7 +115,9 @@ public final class ReadAgainRoutes implements Routes {
   private FileArrived arrived(Context context, IngestProgress had, Body body) throws IOException {
     Map<String, String> fields =
         new TreeMap<>(Optional.ofNullable(body.options()).orElseGet(() -> Announcer.options(had)));
-    fields.put("dataset", Optional.ofNullable(body.dataset()).orElseGet(() -> landing.dataset(had).value()));
+    fields.put(
+        "dataset",
+        Optional.ofNullable(body.dataset()).orElseGet(() -> landing.dataset(had).value()));
     UploadForm form = UploadForm.of(had.getName(), MEDIA_TYPE, fields, formats);
     return FileArrived.newBuilder()
         .setIngestId(UUID.randomUUID().toString())

@@ -82,6 +82,7 @@ public final class Answers {
   /** An entry that was kept in quarantine. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Kept(String entry, String detail) {}
+
   /**
    * A page of datasets.
    *
