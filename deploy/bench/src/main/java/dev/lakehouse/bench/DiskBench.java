@@ -45,7 +45,7 @@ final class DiskBench {
 
   private static Map<String, Long> parts(Path data) throws IOException, InterruptedException {
     Map<String, Long> parts = new LinkedHashMap<>();
-    Path kafka = data.resolve("kafka");
+    Path kafka = data.resolve("kafka/log");
     List<Path> warehouse = below(data.resolve("warehouse"), "");
     parts.put("`objects/`: the upload", allocated(List.of(data.resolve("objects"))));
     parts.put("`kafka/`: the dataset's topic", allocated(below(kafka, "data." + DATASET)));
