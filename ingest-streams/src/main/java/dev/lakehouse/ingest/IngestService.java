@@ -214,6 +214,7 @@ public final class IngestService implements AutoCloseable {
                 documents,
                 clock),
             ingests,
+            landing,
             config.ingest().maxEventsBytes(),
             meters));
     own(new KeyExpiry(clients, log, revisions, quarantine, config.ingest(), clock).begin());

@@ -2,10 +2,10 @@ package dev.lakehouse.ingest.replay;
 
 import dev.lakehouse.ingest.progress.EntryId;
 import dev.lakehouse.ingest.progress.KnownIngests;
+import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.Paging;
 import dev.lakehouse.ingest.progress.QuarantineReader;
 import dev.lakehouse.ingest.progress.QuarantineScope;
-import dev.lakehouse.ingest.replay.ReplayService.Request;
 import dev.lakehouse.ingest.upload.TraceParent;
 import dev.lakehouse.ingest.upload.UploadForm;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -28,6 +28,7 @@ public final class QuarantineRoutes implements Routes {
   private final QuarantineReader quarantine;
   private final ReplayService replays;
   private final KnownIngests ingests;
+  private final Landing landing;
   private final long mostBytes;
   private final Counter replayed;
 
@@ -38,11 +39,13 @@ public final class QuarantineRoutes implements Routes {
       QuarantineReader quarantine,
       ReplayService replays,
       KnownIngests ingests,
+      Landing landing,
       long mostBytes,
       MeterRegistry meters) {
     this.quarantine = quarantine;
     this.replays = replays;
     this.ingests = ingests;
+    this.landing = landing;
     this.mostBytes = mostBytes;
     this.replayed = meters.counter("lakehouse.ingest.rows.replayed");
   }
@@ -71,8 +74,7 @@ public final class QuarantineRoutes implements Routes {
 
   private void replayIngest(Context context) throws IOException {
     IngestProgress progress = ingests.of(context);
-    replay(
-        context, new QuarantineScope.OfIngest(progress), UploadForm.dataset(progress.getDataset()));
+    replay(context, new QuarantineScope.OfIngest(progress), landing.dataset(progress));
   }
 
   private void replayDataset(Context context) throws IOException {
@@ -83,8 +85,8 @@ public final class QuarantineRoutes implements Routes {
   private void replay(Context context, QuarantineScope scope, DatasetName dataset)
       throws IOException {
     ReplayBody body = ReplayBody.parse(body(context));
-    Request request =
-        new Request(
+    ReplayRequest request =
+        new ReplayRequest(
             scope,
             dataset,
             Caller.of(context).principal(),

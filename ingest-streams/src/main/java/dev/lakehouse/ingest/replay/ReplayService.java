@@ -4,7 +4,6 @@ import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.progress.EntryId;
 import dev.lakehouse.ingest.progress.QuarantineEntry;
 import dev.lakehouse.ingest.progress.QuarantineReader;
-import dev.lakehouse.ingest.progress.QuarantineScope;
 import dev.lakehouse.ingest.progress.Replays;
 import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.replay.ReplayAnswer.Result;
@@ -77,21 +76,13 @@ public final class ReplayService {
   }
 
   /**
-   * Who replays.
-   *
-   * @param scope what the request is about; entries of others are unknown to it
-   * @param dataset that the scope is of
-   */
-  record Request(QuarantineScope scope, DatasetName dataset, String actor, String traceparent) {}
-
-  /**
    * Replays what the body names.
    *
    * @throws ProblemException 404 if the dataset has no topic or schema, 409 if it is keyed, or is
    *     being renamed or deleted
    * @throws KafkaException if the broker does not answer; asked again, it tells what was replayed
    */
-  ReplayAnswer replay(Request request, ReplayBody body) {
+  ReplayAnswer replay(ReplayRequest request, ReplayBody body) {
     try (DatasetGate.Pass held = gate.enter(request.dataset())) {
       RowsAgain rows = new RowsAgain(formats, registry, ready(request.dataset()));
       return body instanceof ReplayBody.Rows named
@@ -125,7 +116,7 @@ public final class ReplayService {
                     .toException());
   }
 
-  private ReplayAnswer named(Request request, RowsAgain rows, List<ReplayBody.Row> wanted) {
+  private ReplayAnswer named(ReplayRequest request, RowsAgain rows, List<ReplayBody.Row> wanted) {
     List<Result> results = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += MOST_IN_TURN) {
       List<ReplayBody.Row> some =
@@ -148,7 +139,7 @@ public final class ReplayService {
     return answer(results, results, Optional.empty());
   }
 
-  private ReplayAnswer all(Request request, RowsAgain rows, Optional<EntryId> from) {
+  private ReplayAnswer all(ReplayRequest request, RowsAgain rows, Optional<EntryId> from) {
     long until = System.nanoTime() + LONGEST.toNanos();
     List<Result> results = new ArrayList<>();
     Optional<EntryId> next = from;
@@ -177,7 +168,7 @@ public final class ReplayService {
     }
   }
 
-  private List<Result> turn(Request request, RowsAgain rows, List<Wanted> wanted) {
+  private List<Result> turn(ReplayRequest request, RowsAgain rows, List<Wanted> wanted) {
     return wanted.isEmpty()
         ? List.of()
         : revisions.inTurn(

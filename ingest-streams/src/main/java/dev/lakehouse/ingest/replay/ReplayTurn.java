@@ -8,7 +8,6 @@ import dev.lakehouse.ingest.progress.Replays;
 import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.read.EndOffsets;
 import dev.lakehouse.ingest.replay.ReplayAnswer.Result;
-import dev.lakehouse.ingest.replay.ReplayService.Request;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Some entries replayed in one transaction. */
 final class ReplayTurn {
   private final Revisions.Turn turn;
-  private final Request request;
+  private final ReplayRequest request;
   private final RowsAgain rows;
   private final Replays replays;
   private final AvroSerde<DocumentText> documents;
@@ -64,7 +63,7 @@ final class ReplayTurn {
 
   ReplayTurn(
       Revisions.Turn turn,
-      Request request,
+      ReplayRequest request,
       RowsAgain rows,
       Replays replays,
       AvroSerde<DocumentText> documents,
