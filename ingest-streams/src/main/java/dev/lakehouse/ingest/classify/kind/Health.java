@@ -8,7 +8,8 @@ final class Health {
   private static final Pattern ICD =
       Pattern.compile("[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}(?:[*†!+])?");
 
-  private static final Pattern ICD_CATEGORY = Pattern.compile("[A-TV-Z]\\d[0-9AB](?:\\.?[0-9A-Z]{1,4})?");
+  private static final Pattern ICD_CATEGORY =
+      Pattern.compile("[A-TV-Z]\\d[0-9AB](?:\\.?[0-9A-Z]{1,4})?");
   private static final Pattern BLOOD =
       Pattern.compile(
           "(?:A|B|AB|O|0)(?:1|2)? ?(?:[+\\u2212-]|(?:Rh ?)?(?:pos|neg)(?:itive|ative)?\\.?|Rh[+-])",
