@@ -43,9 +43,9 @@ final class People {
   }
 
   private static String row(long id) {
-    int pick = (int) (id * 2654435761L >>> 7 & 0xFFFF);
+    int pick = (int) (((id * 2654435761L) >>> 7) & 0xFFFF);
     String given = GIVEN.get(pick & 7);
-    String surname = SURNAMES.get(pick >> 3 & 7);
+    String surname = SURNAMES.get((pick >> 3) & 7);
     return String.format(
         Locale.ROOT,
         "%d,%s %s,user%d@example.com,+49 30 %07d,%d-%02d-%02d,town-%d,\"%s (%d)\"%n",

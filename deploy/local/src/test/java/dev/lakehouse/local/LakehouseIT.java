@@ -144,8 +144,8 @@ class LakehouseIT {
           /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj
         3 0 obj <</Type /Page /Parent 2 0 R /Contents 5 0 R>> endobj
         4 0 obj <</Type /Page /Parent 2 0 R /Contents 6 0 R>> endobj
-        5 0 obj <</Length 63>> stream
-        BT /F 12 Tf 60 700 Td (The captain's SSN is 536-22-1234) Tj ET
+        5 0 obj <</Length 67>> stream
+        BT /F 12 Tf 60 700 Td (Captain Dahl has the SSN 536-22-1234) Tj ET
         endstream endobj
         6 0 obj <</Length 47>> stream
         BT /F 12 Tf 60 700 Td (and it stays there) Tj ET
@@ -161,7 +161,7 @@ class LakehouseIT {
                 .sql("SELECT page, pages, \"text\", ocr FROM lake.documents ORDER BY page")
                 .rows())
         .hasToString(
-            "[[1, 2, \"The captain's SSN is 536-22-1234\", \"none\"], [2, 2, \"and it stays there\", \"none\"]]");
+            "[[1, 2, \"Captain Dahl has the SSN 536-22-1234\", \"none\"], [2, 2, \"and it stays there\", \"none\"]]");
 
     JsonNode text = column("documents", "text");
     assertThat(text.path("kind").asText()).isEqualTo("national_id");

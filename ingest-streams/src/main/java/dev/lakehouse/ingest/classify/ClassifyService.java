@@ -42,6 +42,7 @@ public final class ClassifyService implements AutoCloseable {
   /** One for each version of the rules: a new version reads everything anew. */
   private final String application;
 
+  private final ThreadTime time;
   private final CatalogTablePast past;
   private final KafkaStreams streams;
   private volatile String trouble = "";
@@ -55,6 +56,9 @@ public final class ClassifyService implements AutoCloseable {
       int version) {
     this.admin = clients.admin();
     this.application = APPLICATIONS + version;
+    String threads = application + "-";
+    this.time =
+        new ThreadTime(name -> name.contains(threads) || name.equals(CatalogTablePast.THREAD));
     clients.create(admin, Topics.FINDINGS);
     KafkaTopicLook topics = new KafkaTopicLook(admin);
     supersede(new OtherFindings(clients, registry, version), topics);
@@ -125,16 +129,11 @@ public final class ClassifyService implements AutoCloseable {
 
   /** Counts the processor time that classification takes, in seconds. */
   public ClassifyService countTime(MeterRegistry meters) {
-    FunctionCounter.builder(
-            "lakehouse.classify.cpu", new ThreadTime(this::isOwn), ThreadTime::seconds)
+    FunctionCounter.builder("lakehouse.classify.cpu", time, ThreadTime::seconds)
         .baseUnit("seconds")
         .description("processor time of the threads that classify")
         .register(meters);
     return this;
-  }
-
-  private boolean isOwn(String thread) {
-    return thread.contains(application + "-") || thread.equals(CatalogTablePast.THREAD);
   }
 
   /** Component {@code classify}. */
@@ -211,7 +210,7 @@ public final class ClassifyService implements AutoCloseable {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L << 20);
     settings.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    settings.put(StreamsConfig.consumerPrefix("metadata.max.age.ms"), "1000");
+    settings.put(StreamsConfig.consumerPrefix("metadata.max.age.ms"), "500");
     settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "6000");
     settings.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "1500");
     settings.put(StreamsConfig.consumerPrefix("max.poll.records"), "5000");

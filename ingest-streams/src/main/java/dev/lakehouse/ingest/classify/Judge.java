@@ -84,10 +84,10 @@ final class Judge implements Processor<String, byte[], String, @Nullable ColumnF
   private void speak() {
     long now = parts.clock().millis();
     for (Evidence evidence : known.values()) {
-      evidence.readPast(parts.past(), now);
       if (evidence.isDue(now)) {
         boolean all = false;
         try {
+          evidence.readPast(parts.past(), now);
           all = say(evidence, now);
         } catch (RuntimeException e) {
           LOG.warn("the findings of {} cannot be given yet", evidence.dataset().dataset(), e);

@@ -6,6 +6,7 @@ import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
+import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,10 @@ final class OtherFindings {
       newest()
           .forEach(
               (key, value) -> {
-                ColumnFinding finding = values.read(value);
+                ColumnFinding finding = read(key, value);
+                if (finding == null) {
+                  return;
+                }
                 boolean gone = !incarnations.contains(finding.getIncarnation());
                 boolean clean = finding.getKind() == PersonalKind.NONE && finding.getComplete();
                 if (finding.getClassifierVersion() != version && (gone || clean)) {
@@ -83,6 +88,18 @@ final class OtherFindings {
     LOG.info("{} findings of another classifier version are withdrawn", sent.size());
   }
 
+  /** What cannot be read says nothing of its column, to nobody. */
+  private @Nullable ColumnFinding read(String key, byte[] value) {
+    try {
+      return values.read(value);
+    } catch (RegistryException.Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("the finding of {} is no finding: {}", key, e.toString());
+      return null;
+    }
+  }
+
   private Map<String, byte[]> newest() {
     Map<String, byte[]> newest = new LinkedHashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
@@ -96,7 +113,7 @@ final class OtherFindings {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          String key = new String(record.key(), UTF_8);
+          String key = record.key() == null ? "" : new String(record.key(), UTF_8);
           if (record.value() == null) {
             newest.remove(key);
           } else {

@@ -118,7 +118,7 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
       }
     }
     if (announced.size() == met.size()) {
-      return Set.of();
+      return new HashSet<>();
     }
     Set<TopicPartition> strangers = new HashSet<>(met);
     strangers.removeAll(announced);

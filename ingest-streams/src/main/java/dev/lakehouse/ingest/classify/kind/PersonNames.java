@@ -2,7 +2,6 @@ package dev.lakehouse.ingest.classify.kind;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -158,63 +157,6 @@ final class PersonNames {
           ".{3,}(?:ov|ova|ev|eva|sky|ski|ska|skiy|enko|chuk|vich|wicz|czyk|czak|son|sson|sen|dottir"
               + "|dóttir|nen|opoulos|poulos|idis|akis|oglu|yan|ian|dze|shvili|escu|eanu|ic|ez|stein"
               + "|berg|mann|ström|qvist|gren|blad|elli|etti|ini|ucci|aux|eau|ault)");
-  private static final Pattern CYRILLIC_NAME =
-      Pattern.compile(
-          "[А-ЯІЇЄЁҐ][а-яіїєёґ'’-]+(?: [А-ЯІЇЄЁҐ](?:[а-яіїєёґ'’-]+|\\.)){1,2}|[А-ЯІЇЄЁ][а-яіїєё]+"
-              + " [А-ЯІ]\\. ?[А-ЯІ]\\.");
-  private static final Pattern CYRILLIC_SURNAME =
-      Pattern.compile(
-          ".*(?:ов|ова|ев|ева|ёв|ин|ина|ын|ына|ский|ская|цкий|цкая|енко|чук|юк|ук|ых|ич|ко|ян|дзе|швили)$");
-  private static final Pattern PATRONYMIC =
-      Pattern.compile(".*(?:ович|евич|ьич|овна|евна|ична|івна|йович)\\b.*");
-  private static final Set<String> CYRILLIC_GIVEN =
-      Set.copyOf(
-          List.of(
-              ("александр алексей андрей антон артём артем борис вадим валентин василий виктор"
-                      + " виталий владимир вячеслав георгий григорий денис дмитрий евгений егор иван"
-                      + " игорь илья кирилл константин лев максим матвей михаил никита николай олег"
-                      + " павел пётр петр роман сергей станислав степан тимофей фёдор федор юрий"
-                      + " ярослав анна анастасия алина валентина вера виктория галина дарья евгения"
-                      + " екатерина елена елизавета зоя ирина кристина ксения лариса лидия любовь"
-                      + " людмила маргарита марина мария надежда наталья наталия нина оксана ольга"
-                      + " полина светлана софия софья тамара татьяна юлия яна олександр сергій андрій"
-                      + " володимир микола олена ірина наталія тетяна юлія марія богдан тарас василь"
-                      + " петро іван георги димитър мария елена никола петър стоян ивайло десислава"
-                      + " милан марко јован никола стефан лука марија јелена драган зоран")
-                  .split(" ")));
-  private static final String HAN_SURNAMES =
-      "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘"
-          + "于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鐘谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯";
-  private static final Set<String> JAPANESE_SURNAMES =
-      Set.copyOf(
-          List.of(
-              ("佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 清水 斎藤 斉藤 林 山崎 森"
-                      + " 阿部 池田 橋本 石川 山下 中島 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 坂本 遠藤 青木 藤井 西村 福田"
-                      + " 太田 三浦 岡本 松田 中川 中野 原田 小野 田村 竹内 金子 和田 中山 石田 上田 森田 柴田 酒井 工藤 横山 宮崎")
-                  .split(" ")));
-  private static final String HANGUL_SURNAMES = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공";
-  private static final Pattern HAN = Pattern.compile("\\p{IsHan}{2,4}");
-  private static final Pattern JAPANESE =
-      Pattern.compile(
-          "(\\p{IsHan}{1,3}|\\p{IsHan}々\\p{IsHan})[ "
-              + "　]?[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]{1,4}");
-  private static final Pattern HANGUL = Pattern.compile("\\p{IsHangul} ?\\p{IsHangul}{2}");
-  private static final Pattern ARABIC_NAMES =
-      Pattern.compile(
-          "(?:.*"
-              + " )?(?:محمد|أحمد|احمد|علي|حسن|حسين|عبد|عبدالله|عبدالرحمن|خالد|يوسف|إبراهيم|ابراهيم|عمر|سعيد|محمود|مصطفى|كريم|طارق|سالم|فهد|سلطان|ناصر|فاطمة|عائشة|مريم|خديجة|زينب|نور|سارة|ليلى|هدى|منى|أمينة|رانيا|سمير|ياسر|ماجد|وليد|جمال|عمرو|هشام)(?:"
-              + " .*)?");
-  private static final Pattern GREEK_SURNAME =
-      Pattern.compile(
-          "\\p{IsGreek}+ \\p{IsGreek}+(?:όπουλος|οπούλου|ίδης|ίδου|άκης|άκη|ου|ης|ας|ος)");
-  private static final Pattern DEVANAGARI_NAMES =
-      Pattern.compile(
-          ".*(?:कुमार|सिंह|शर्मा|वर्मा|गुप्ता|यादव|पटेल|राज|देवी|मिश्रा|जोशी|खान|अमित|राहुल|प्रिया|सुनील|अनिल|नेहा|पूजा|मेहता).*");
-  private static final Pattern HEBREW_NAMES =
-      Pattern.compile(
-          "(?:.*"
-              + " )?(?:כהן|לוי|מזרחי|פרץ|ביטון|דהן|אברהם|פרידמן|דוד|משה|יוסף|יעקב|שרה|רחל|נועה|תמר|יעל|איתן|אורי|מיכל|רבקה|מרים)(?:"
-              + " .*)?");
 
   private PersonNames() {}
 
@@ -225,62 +167,9 @@ final class PersonNames {
     }
     char first = value.charAt(0);
     if (first > 0x02FF) {
-      return foreign(value);
+      return ScriptNames.signals(value);
     }
     return LATIN.matcher(value).matches() ? latin(value) : 0;
-  }
-
-  private static long foreign(String value) {
-    if (CYRILLIC_NAME.matcher(value).matches()) {
-      String[] words = value.toLowerCase(Locale.ROOT).split(" ", 0);
-      boolean given = false;
-      boolean surname = false;
-      for (String word : words) {
-        given |= CYRILLIC_GIVEN.contains(word);
-        surname |= CYRILLIC_SURNAME.matcher(word).matches();
-      }
-      boolean father = PATRONYMIC.matcher(value).matches();
-      return Signal.NAME_SHAPE.bit()
-          | ((given && surname) || father ? Signal.NAME_FULL.bit() : 0)
-          | (given ^ surname ? Signal.NAME_HALF.bit() : 0);
-    }
-    String lower = value.toLowerCase(Locale.ROOT);
-    if (CYRILLIC_GIVEN.contains(lower)) {
-      return Signal.NAME_GIVEN.bit() | Signal.NAME_SHAPE.bit();
-    }
-    boolean full =
-        (HAN.matcher(value).matches()
-                && value.length() <= 3
-                && HAN_SURNAMES.indexOf(value.charAt(0)) >= 0)
-            || (HANGUL.matcher(value).matches() && HANGUL_SURNAMES.indexOf(value.charAt(0)) >= 0)
-            || (JAPANESE.matcher(value).matches() && japanese(value))
-            || (ARABIC_NAMES.matcher(value).matches() && value.length() < 40 && value.contains(" "))
-            || GREEK_SURNAME.matcher(value).matches()
-            || (DEVANAGARI_NAMES.matcher(value).matches() && value.contains(" "))
-            || (HEBREW_NAMES.matcher(value).matches() && value.contains(" "));
-    boolean letters =
-        value
-            .codePoints()
-            .allMatch(
-                c ->
-                    Character.isLetter(c)
-                        || Character.getType(c) == Character.NON_SPACING_MARK
-                        || Character.getType(c) == Character.COMBINING_SPACING_MARK
-                        || c == ' '
-                        || c == '-'
-                        || c == '\''
-                        || c == '　'
-                        || c == '·');
-    return (letters ? Signal.NAME_SHAPE.bit() : 0) | (full ? Signal.NAME_FULL.bit() : 0);
-  }
-
-  private static boolean japanese(String value) {
-    for (int length = 1; length <= 3 && length < value.length(); length++) {
-      if (JAPANESE_SURNAMES.contains(value.substring(0, length))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static long latin(String value) {
