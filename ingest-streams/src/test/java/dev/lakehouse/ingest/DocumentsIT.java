@@ -105,7 +105,7 @@ class DocumentsIT {
     assertThat(rig.rows("damaged").get(2))
         .containsEntry("page", 2)
         .containsEntry("text", "What the page says.");
-    DocumentText text = texts(answer.text("id")).get(2);
+    DocumentText text = texts(answer.text("id")).get(1);
     assertThat(text.getText()).isEqualTo("What the page says.");
     assertThat(text.getRow()).isEqualTo(2);
     assertThat(text.getDocumentId()).isEqualTo("damaged:" + answer.text("sha256"));

@@ -47,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The graph without threads or a broker. */
 class ClassifyTopologyTest {
+  /** Of the classifier. */
+  private static final int VERSION = 7;
+
   private static final Schema ROW =
       SchemaBuilder.record("row")
           .fields()
@@ -159,7 +162,7 @@ class ClassifyTopologyTest {
                     tables,
                     pasts,
                     clock,
-                    7)),
+                    VERSION)),
             settings);
     people =
         driver.createInputTopic(
@@ -293,7 +296,7 @@ class ClassifyTopologyTest {
   void whatARenamedTableHadBeforeCounts() {
     former =
         new FormerFindings(
-            Findings.VERSION, Map.of(1, "NONE", 2, "PHONE", 3, "NONE", 4, FormerFindings.UNKNOWN));
+            VERSION, Map.of(1, "NONE", 2, "PHONE", 3, "NONE", 4, FormerFindings.UNKNOWN));
     leaves.putAll(Map.of("clean", 3, "unknown", 4, "later", 5));
     run(0, 20, "@example.org");
     Map<String, ColumnFinding> found = findings.readKeyValuesToMap();
@@ -303,7 +306,7 @@ class ClassifyTopologyTest {
     assertThat(finding(found, "id-1/3").getComplete()).isTrue();
     assertThat(finding(found, "id-1/4").getComplete()).isFalse();
     assertThat(finding(found, "id-1/5").getComplete()).isTrue();
-    former = new FormerFindings(Findings.VERSION - 1, Map.of(3, "NONE"));
+    former = new FormerFindings(VERSION - 1, Map.of(3, "NONE"));
     run(20, 20, "@example.org");
     for (int i = 0; i < 5; i++) {
       advance();
