@@ -367,8 +367,7 @@ class DatasetsIT {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Map<String, Object> row = rig.decode(record);
       assertThat(key(record))
-          .isEqualTo(
-              Map.of("id", "" + row.get("id"), "region", "" + row.get("region")));
+          .isEqualTo(Map.of("id", "" + row.get("id"), "region", "" + row.get("region")));
       places.computeIfAbsent(key(record), key -> new HashSet<>()).add(record.partition());
       assertThat(RecordHeaders.read(record.headers(), RecordHeaders.OPERATION)).contains("upsert");
     }
