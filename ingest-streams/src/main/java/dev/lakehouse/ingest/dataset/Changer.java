@@ -148,14 +148,14 @@ final class Changer implements AutoCloseable {
   /** Trouble that lasts is told once, and tried again less and less often. */
   private void met(DatasetChange change, Exception e) {
     Trouble before = troubles.get(change.getIncarnation());
-    boolean same = before != null && before.said().equals(e.toString());
-    int times = same ? before.times() + 1 : 0;
+    int times =
+        before != null && before.said().equals(e.toString()) ? before.times() + 1 : 0;
     long pause = Math.min(LONGEST_PAUSE_MS, LOOK_MS << Math.min(times, 10));
     troubles.put(
         change.getIncarnation(),
         new Trouble(
             e.toString(), times, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause)));
-    if (!same) {
+    if (times == 0) {
       LOG.warn(
           "{} of dataset {} met trouble; trying again",
           change.getKind(),
