@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks what is asked of a dataset, and has it done. */
 final class Asking {
   /** Who asks hears the end of it if that comes within this. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final long LOOK_MS = 20;
 

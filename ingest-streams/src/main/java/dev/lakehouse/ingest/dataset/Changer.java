@@ -8,7 +8,9 @@ import dev.lakehouse.schemas.event.DatasetChange;
 import dev.lakehouse.schemas.name.DatasetName;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Changer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Changer.class);
   private static final long LOOK_MS = 100;
+  private static final long LONGEST_PAUSE_MS = 5_000;
 
   private final ChangeLog changes;
   private final DatasetGate gate;
@@ -34,6 +37,10 @@ final class Changer implements AutoCloseable {
   private final Steps steps;
   private final Clock clock;
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+  /** Used by the looking thread only. */
+  private final Map<String, Trouble> troubles = new HashMap<>();
+
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -41,6 +48,9 @@ final class Changer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** What a change met last, how many times in a row, and when it is tried again. */
+  private record Trouble(String said, int times, long notBefore) {}
 
   Changer(
       ChangeLog changes,
@@ -99,7 +109,10 @@ final class Changer implements AutoCloseable {
 
   private void look() {
     for (String incarnation : List.copyOf(pending)) {
-      changes.find(incarnation).ifPresent(this::goOn);
+      Trouble met = troubles.get(incarnation);
+      if (met == null || System.nanoTime() - met.notBefore() > 0) {
+        changes.find(incarnation).ifPresent(this::goOn);
+      }
     }
   }
 
@@ -126,9 +139,28 @@ final class Changer implements AutoCloseable {
         List<DatasetName> still = names(reached);
         names(change).stream().filter(name -> !still.contains(name)).forEach(gate::open);
       }
+      troubles.remove(change.getIncarnation());
     } catch (IOException | RuntimeException e) {
+      met(change, e);
+    }
+  }
+
+  /** Trouble that lasts is told once, and tried again less and less often. */
+  private void met(DatasetChange change, Exception e) {
+    Trouble before = troubles.get(change.getIncarnation());
+    int times =
+        before != null && before.said().equals(e.toString()) ? before.times() + 1 : 0;
+    long pause = Math.min(LONGEST_PAUSE_MS, LOOK_MS << Math.min(times, 10));
+    troubles.put(
+        change.getIncarnation(),
+        new Trouble(
+            e.toString(), times, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause)));
+    if (times == 0) {
       LOG.warn(
-          "{} of dataset {} met trouble; trying again", change.getKind(), change.getDataset(), e);
+          "{} of dataset {} met trouble; trying again",
+          change.getKind(),
+          change.getDataset(),
+          e);
     }
   }
 
