@@ -10,8 +10,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * DuckScans}.
  *
  * @param view name of the view without metadata columns; the other has {@link #ALL} behind it
+ * @param asWritten whether the files' columns can be read by name, which the engine plans better
+ *     than by field id: it knows their number of rows and, of a single file, their values' range
  */
-record DuckScan(TableSnapshot snapshot, String view, List<String> metadataColumns) {
+record DuckScan(
+    TableSnapshot snapshot, String view, List<String> metadataColumns, boolean asWritten) {
   static final String SCHEMA = "scan";
   static final String ALL = "#all";
 
