@@ -1,7 +1,11 @@
 package dev.lakehouse.query.sql;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Does the same work again and again on a thread of its own, and ends by itself. */
 final class Warming implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
   private static final int ROUNDS = 200;
   private static final long MOST_NANOS = 1_000_000_000L;
 
@@ -20,7 +24,12 @@ final class Warming implements AutoCloseable {
   private void rounds(Runnable round) {
     long end = System.nanoTime() + MOST_NANOS;
     for (int i = 0; i < ROUNDS && !over && System.nanoTime() - end < 0; i++) {
-      round.run();
+      try {
+        round.run();
+      } catch (RuntimeException e) {
+        LOG.info("warming up ends early", e);
+        return;
+      }
     }
   }
 
