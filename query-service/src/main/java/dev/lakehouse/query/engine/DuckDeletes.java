@@ -128,15 +128,17 @@ final class DuckDeletes {
 
   /** The data files' columns, and each row's file and place in it. */
   private String data(List<String> files, Map<Integer, NestedField> read) {
-    return scan.asWritten()
-        ? read.values().stream()
-            .map(field -> DuckText.identifier(field.name()) + " AS " + name(field.fieldId()))
-            .collect(
-                Collectors.joining(
-                    ", ",
-                    "(SELECT ",
-                    ", file_index, file_row_number FROM " + DuckText.asWritten(files) + ")"))
-        : scan(files, read);
+    if (scan.alike().size() != 1) {
+      return scan(files, read);
+    }
+    Map<Integer, String> columns = scan.alike().get(0).columns();
+    return read.keySet().stream()
+        .map(id -> columns.get(id) + " AS " + name(id))
+        .collect(
+            Collectors.joining(
+                ", ",
+                "(SELECT ",
+                ", file_index, file_row_number FROM " + DuckText.asWritten(files) + ")"));
   }
 
   private String scan(List<String> files, Map<Integer, NestedField> read) {

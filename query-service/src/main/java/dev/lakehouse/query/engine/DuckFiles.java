@@ -5,6 +5,8 @@ import dev.lakehouse.query.table.Unsupported;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,10 @@ final class DuckFiles {
   /** Files that were looked at and are not in use any more are forgotten above this number. */
   private static final int MOST = 100_000;
 
+  /** A table of more kinds of files is not read kind by kind. */
+  private static final int MOST_ALIKE = 8;
+
+  private static final Map<Integer, String> UNREADABLE = Map.of();
   private static final String PARTS = "parts";
 
   /** A column of a file, not one inside another. */
@@ -68,30 +74,68 @@ final class DuckFiles {
   }
 
   /**
-   * Whether each data file has all columns that are read from it under the names and with the types
-   * that the snapshot has for them. Then they can be read by name, as nothing was ever renamed,
-   * widened or added in between.
+   * The snapshot's data files by what to read of them, so that each column can be called by the
+   * name that it has in the file; none if they cannot, and the engine has to go by field ids
+   * itself.
    */
-  boolean areAsTheSnapshot(TableSnapshot snapshot) {
+  List<DuckScan.Alike> alike(TableSnapshot snapshot) {
     Map<Integer, NestedField> columns = new LinkedHashMap<>(snapshot.deletes().fields());
     snapshot.schema().columns().forEach(column -> columns.put(column.fieldId(), column));
-    Set<Layout> found = new HashSet<>();
-    snapshot.files().forEach(file -> found.add(known.getOrDefault(file, Layout.NONE)));
-    return found.stream()
-        .allMatch(
-            layout ->
-                columns.values().stream()
-                    .allMatch(
-                        column ->
-                            isAs(column, layout.columns().get(column.fieldId()), snapshot)));
+    Map<Layout, Map<Integer, String>> read = new HashMap<>();
+    Map<Map<Integer, String>, List<String>> files = new LinkedHashMap<>();
+    for (String file : snapshot.files()) {
+      Map<Integer, String> expressions =
+          read.computeIfAbsent(
+              known.getOrDefault(file, Layout.NONE),
+              layout -> expressions(layout, columns.values(), snapshot));
+      files.computeIfAbsent(expressions, fresh -> new ArrayList<>()).add(file);
+    }
+    return files.containsKey(UNREADABLE) || files.size() > MOST_ALIKE
+        ? List.of()
+        : files.entrySet().stream()
+            .map(each -> new DuckScan.Alike(List.copyOf(each.getValue()), each.getKey()))
+            .toList();
   }
 
-  private static boolean isAs(
-      NestedField column, @Nullable Column held, TableSnapshot snapshot) {
-    return held != null
-        && column.type().isPrimitiveType()
-        && held.name().equals(column.name())
-        && held.type().equals(DuckText.type(snapshot, column.type()));
+  /** What to read of a file for each column, by field id, or {@link #UNREADABLE}. */
+  private static Map<Integer, String> expressions(
+      Layout layout, Collection<NestedField> columns, TableSnapshot snapshot) {
+    Map<Integer, String> expressions = new HashMap<>();
+    for (NestedField column : columns) {
+      String expression =
+          layout.equals(Layout.NONE) || !column.type().isPrimitiveType()
+              ? null
+              : expression(
+                  column.initialDefault() == null,
+                  layout.columns().get(column.fieldId()),
+                  DuckText.type(snapshot, column.type()));
+      if (expression == null) {
+        return UNREADABLE;
+      }
+      expressions.put(column.fieldId(), expression);
+    }
+    return expressions;
+  }
+
+  private static @Nullable String expression(
+      boolean nullWhereMissing, @Nullable Column held, String type) {
+    if (held == null) {
+      return nullWhereMissing ? "CAST(NULL AS " + type + ")" : null;
+    }
+    String name = DuckText.identifier(held.name());
+    if (held.type().equals(type)) {
+      return name;
+    }
+    return isWidened(held.type(), type) ? "CAST(" + name + " AS " + type + ")" : null;
+  }
+
+  /** Whether it is one of the changes that Iceberg allows to a column's type. */
+  private static boolean isWidened(String from, String to) {
+    return (from.equals("INTEGER") && to.equals("BIGINT"))
+        || (from.equals("FLOAT") && to.equals("DOUBLE"))
+        || (from.startsWith("DECIMAL(")
+            && to.startsWith("DECIMAL(")
+            && from.substring(from.indexOf(',')).equals(to.substring(to.indexOf(','))));
   }
 
   /** One file, part by part, each column's own parts behind it. */

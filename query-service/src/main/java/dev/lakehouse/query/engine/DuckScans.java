@@ -110,7 +110,7 @@ final class DuckScans {
               snapshot,
               snapshot.dataset() + "#" + made++,
               columns,
-              known.areAsTheSnapshot(snapshot));
+              known.alike(snapshot));
       statement.execute(DuckText.createView(scan, false));
       if (metadata) {
         statement.execute(DuckText.createView(scan, true));

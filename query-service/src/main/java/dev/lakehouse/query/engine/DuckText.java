@@ -1,5 +1,6 @@
 package dev.lakehouse.query.engine;
 
+import dev.lakehouse.query.engine.DuckScan.Alike;
 import dev.lakehouse.query.table.FileDeletes.DataRows;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.table.Unsupported;
@@ -62,20 +63,34 @@ final class DuckText {
   }
 
   private static String whole(DuckScan scan, List<String> files, List<NestedField> columns) {
+    if (scan.alike().isEmpty()) {
+      return "SELECT "
+          + columns.stream()
+              .map(column -> identifier(column.name()))
+              .collect(Collectors.joining(", "))
+          + " FROM read_parquet("
+          + files(files)
+          + ", schema=MAP{"
+          + columns.stream()
+              .map(column -> column(scan.snapshot(), column, column.name()))
+              .collect(Collectors.joining(", "))
+          + "})";
+    }
+    Set<String> read = Set.copyOf(files);
+    return scan.alike().stream()
+        .map(alike -> new Alike(alike.files().stream().filter(read::contains).toList(), alike.columns()))
+        .filter(alike -> !alike.files().isEmpty())
+        .map(alike -> byName(alike, columns))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static String byName(Alike alike, List<NestedField> columns) {
     return "SELECT "
         + columns.stream()
-            .map(column -> identifier(column.name()))
+            .map(column -> alike.columns().get(column.fieldId()) + " AS " + identifier(column.name()))
             .collect(Collectors.joining(", "))
         + " FROM "
-        + (scan.asWritten()
-            ? asWritten(files)
-            : "read_parquet("
-                + files(files)
-                + ", schema=MAP{"
-                + columns.stream()
-                    .map(column -> column(scan.snapshot(), column, column.name()))
-                    .collect(Collectors.joining(", "))
-                + "})");
+        + asWritten(alike.files());
   }
 
   static String dropView(String view) {
