@@ -23,13 +23,11 @@ import org.apache.iceberg.types.Types.NestedField;
 final class DuckDeletes {
   private static final String FILE = "CAST(file_index AS BIGINT)";
 
-  private final DuckScan scan;
   private final TableSnapshot snapshot;
   private final FileDeletes deletes;
 
-  DuckDeletes(DuckScan scan) {
-    this.scan = scan;
-    this.snapshot = scan.snapshot();
+  DuckDeletes(TableSnapshot snapshot) {
+    this.snapshot = snapshot;
     this.deletes = snapshot.deletes();
   }
 
@@ -47,7 +45,7 @@ final class DuckDeletes {
     sql.append(" FROM (SELECT *, " + FILE + " AS f, file_row_number AS n, ");
     sql.append(ofFile(deletes.files(), DataRows::sequence)).append(" AS s, ");
     sql.append(ofFile(deletes.files(), DataRows::partition)).append(" AS p FROM ");
-    sql.append(data(deletes.files().stream().map(DataRows::path).toList(), read)).append(") AS r");
+    sql.append(scan(deletes.files().stream().map(DataRows::path).toList(), read)).append(") AS r");
     if (!deletes.positions().isEmpty()) {
       sql.append(" ANTI JOIN (").append(positions()).append(") AS d ON r.f = d.f AND r.n = d.pos");
     }
@@ -124,21 +122,6 @@ final class DuckDeletes {
             .map(file -> "CAST(" + number.applyAsLong(file) + " AS BIGINT)")
             .collect(Collectors.joining(", ", "[", "]"))
         + ("[" + FILE + " + 1]");
-  }
-
-  /** The data files' columns, and each row's file and place in it. */
-  private String data(List<String> files, Map<Integer, NestedField> read) {
-    if (scan.alike().size() != 1) {
-      return scan(files, read);
-    }
-    Map<Integer, String> columns = scan.alike().get(0).columns();
-    return read.keySet().stream()
-        .map(id -> columns.get(id) + " AS " + name(id))
-        .collect(
-            Collectors.joining(
-                ", ",
-                "(SELECT ",
-                ", file_index, file_row_number FROM " + DuckText.asWritten(files) + ")"));
   }
 
   private String scan(List<String> files, Map<Integer, NestedField> read) {

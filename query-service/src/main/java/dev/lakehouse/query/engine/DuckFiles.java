@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,15 +24,14 @@ final class DuckFiles {
   /** A table of more kinds of files is not read kind by kind. */
   private static final int MOST_ALIKE = 8;
 
-  private static final Map<Integer, String> UNREADABLE = Map.of();
   private static final String PARTS = "parts";
 
   /** A column of a file, not one inside another. */
   private record Column(String name, String type) {}
 
-  /** The columns of a file by their field ids; none if two have the same name. */
-  private record Layout(Map<Integer, Column> columns) {
-    static final Layout NONE = new Layout(Map.of());
+  /** The columns of a file by their field ids, and these in order; none if two have one name. */
+  private record Layout(Map<Integer, Column> columns, List<Integer> order) {
+    static final Layout NONE = new Layout(Map.of(), List.of());
   }
 
   private final Map<String, Layout> known = new HashMap<>();
@@ -79,27 +77,30 @@ final class DuckFiles {
    * itself.
    */
   List<DuckScan.Alike> alike(TableSnapshot snapshot) {
-    Map<Integer, NestedField> columns = new LinkedHashMap<>(snapshot.deletes().fields());
-    snapshot.schema().columns().forEach(column -> columns.put(column.fieldId(), column));
-    Map<Layout, Map<Integer, String>> read = new HashMap<>();
-    Map<Map<Integer, String>, List<String>> files = new LinkedHashMap<>();
+    List<NestedField> columns = snapshot.schema().columns();
+    Map<Layout, List<String>> files = new LinkedHashMap<>();
     for (String file : snapshot.files()) {
-      Map<Integer, String> expressions =
-          read.computeIfAbsent(
-              known.getOrDefault(file, Layout.NONE),
-              layout -> expressions(layout, columns.values(), snapshot));
-      files.computeIfAbsent(expressions, fresh -> new ArrayList<>()).add(file);
+      files
+          .computeIfAbsent(known.getOrDefault(file, Layout.NONE), fresh -> new ArrayList<>())
+          .add(file);
     }
-    return files.containsKey(UNREADABLE) || files.size() > MOST_ALIKE
-        ? List.of()
-        : files.entrySet().stream()
-            .map(each -> new DuckScan.Alike(List.copyOf(each.getValue()), each.getKey()))
-            .toList();
+    if (files.size() > MOST_ALIKE) {
+      return List.of();
+    }
+    List<DuckScan.Alike> alike = new ArrayList<>();
+    for (Map.Entry<Layout, List<String>> each : files.entrySet()) {
+      Map<Integer, String> expressions = expressions(each.getKey(), columns, snapshot);
+      if (expressions.isEmpty()) {
+        return List.of();
+      }
+      alike.add(new DuckScan.Alike(List.copyOf(each.getValue()), expressions));
+    }
+    return alike;
   }
 
-  /** What to read of a file for each column, by field id, or {@link #UNREADABLE}. */
+  /** What to read of a file for each column, by field id; none if one cannot be read by name. */
   private static Map<Integer, String> expressions(
-      Layout layout, Collection<NestedField> columns, TableSnapshot snapshot) {
+      Layout layout, List<NestedField> columns, TableSnapshot snapshot) {
     Map<Integer, String> expressions = new HashMap<>();
     for (NestedField column : columns) {
       String expression =
@@ -110,7 +111,7 @@ final class DuckFiles {
                   layout.columns().get(column.fieldId()),
                   DuckText.type(snapshot, column.type()));
       if (expression == null) {
-        return UNREADABLE;
+        return Map.of();
       }
       expressions.put(column.fieldId(), expression);
     }
@@ -141,6 +142,7 @@ final class DuckFiles {
   /** One file, part by part, each column's own parts behind it. */
   private static final class Reading {
     private final Map<Integer, Column> columns = new HashMap<>();
+    private final List<Integer> order = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private boolean begun;
     private boolean sameName;
@@ -163,12 +165,13 @@ final class DuckFiles {
         boolean plain = leaf && !"REPEATED".equals(part.getString("repetition_type"));
         String type = plain ? part.getString("duckdb_type") : PARTS;
         sameName |= !names.add(name.toLowerCase(Locale.ROOT));
+        order.add(id);
         columns.put(id, new Column(name, type == null ? PARTS : type));
       }
     }
 
     Layout layout() {
-      return sameName ? Layout.NONE : new Layout(Map.copyOf(columns));
+      return sameName ? Layout.NONE : new Layout(Map.copyOf(columns), List.copyOf(order));
     }
   }
 }

@@ -106,11 +106,7 @@ final class DuckScans {
       List<String> columns =
           snapshot.columnNames().stream().filter(MetadataColumns::contains).toList();
       DuckScan scan =
-          new DuckScan(
-              snapshot,
-              snapshot.dataset() + "#" + made++,
-              columns,
-              known.alike(snapshot));
+          new DuckScan(snapshot, snapshot.dataset() + "#" + made++, columns, known.alike(snapshot));
       statement.execute(DuckText.createView(scan, false));
       if (metadata) {
         statement.execute(DuckText.createView(scan, true));

@@ -58,7 +58,7 @@ final class DuckText {
     Set<String> touched =
         snapshot.deletes().files().stream().map(DataRows::path).collect(Collectors.toSet());
     List<String> whole = snapshot.files().stream().filter(file -> !touched.contains(file)).toList();
-    String left = new DuckDeletes(scan).rows(columns);
+    String left = new DuckDeletes(snapshot).rows(columns);
     return whole.isEmpty() ? left : whole(scan, whole, columns) + " UNION ALL " + left;
   }
 
@@ -78,7 +78,9 @@ final class DuckText {
     }
     Set<String> read = Set.copyOf(files);
     return scan.alike().stream()
-        .map(alike -> new Alike(alike.files().stream().filter(read::contains).toList(), alike.columns()))
+        .map(
+            alike ->
+                new Alike(alike.files().stream().filter(read::contains).toList(), alike.columns()))
         .filter(alike -> !alike.files().isEmpty())
         .map(alike -> byName(alike, columns))
         .collect(Collectors.joining(" UNION ALL "));
@@ -87,7 +89,9 @@ final class DuckText {
   private static String byName(Alike alike, List<NestedField> columns) {
     return "SELECT "
         + columns.stream()
-            .map(column -> alike.columns().get(column.fieldId()) + " AS " + identifier(column.name()))
+            .map(
+                column ->
+                    alike.columns().get(column.fieldId()) + " AS " + identifier(column.name()))
             .collect(Collectors.joining(", "))
         + " FROM "
         + asWritten(alike.files());

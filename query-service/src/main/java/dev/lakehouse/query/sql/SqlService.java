@@ -55,8 +55,8 @@ public final class SqlService implements AutoCloseable {
 
   /**
    * Goes the whole way once, uncounted, so that the first caller does not wait for classes to load,
-   * and then again and again beside everything else, for a second at most, until the code of that way
-   * is compiled. Never fails.
+   * and then again and again beside everything else, for a second at most, until the code of that
+   * way is compiled. Never fails.
    */
   public void warm() {
     warmOnce();
