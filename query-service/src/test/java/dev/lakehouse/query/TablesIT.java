@@ -77,6 +77,35 @@ class TablesIT {
   }
 
   @Test
+  void plansWithTheNumberOfRowsAndFollowsNamesThatAreSwapped() {
+    Table table =
+        lake.create(
+            "swapped",
+            new Schema(
+                NestedField.optional(1, "a", Types.IntegerType.get()),
+                NestedField.optional(2, "b", Types.IntegerType.get())));
+    Lake.append(table, Lake.row(1, 10), Lake.row(2, 20));
+    Lake.append(table, Lake.row(3, 30), Lake.row(4, 40));
+    assertThat(lake.rows("EXPLAIN SELECT a FROM swapped")).contains("about rows 4");
+    table.updateSchema().renameColumn("a", "c").commit();
+    table.updateSchema().renameColumn("b", "a").commit();
+    table.updateSchema().renameColumn("c", "b").commit();
+    assertThat(lake.rows("SELECT a, b FROM swapped WHERE a > 20 ORDER BY a"))
+        .isEqualTo("[[30,3],[40,4]]");
+    table.updateSchema().updateColumn("a", Types.LongType.get()).commit();
+    table.updateSchema().addColumn("c", Types.DecimalType.of(9, 2)).commit();
+    Lake.append(table, Lake.row(5, 50L, new BigDecimal("0.50")));
+    assertThat(lake.rows("EXPLAIN SELECT count(*) FROM swapped"))
+        .contains("about rows 4")
+        .contains("about rows 1");
+    assertThat(lake.rows("SELECT b, a, c FROM swapped WHERE b > 3 ORDER BY b"))
+        .isEqualTo("[[4,\"40\",null],[5,\"50\",\"0.50\"]]");
+    String first = Long.toString(table.history().get(0).snapshotId());
+    assertThat(lake.rows("SELECT a, b FROM swapped FOR VERSION AS OF " + first + " ORDER BY a"))
+        .isEqualTo("[[1,10],[2,20]]");
+  }
+
+  @Test
   void seesEveryCommitAtOnce() {
     Table table = lake.create("fresh", plain());
     assertThat(lake.rows("SELECT count(*), max(a) FROM fresh")).isEqualTo("[[\"0\",null]]");

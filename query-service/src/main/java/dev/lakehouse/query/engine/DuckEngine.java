@@ -31,6 +31,7 @@ public final class DuckEngine implements QueryEngine {
   private final DuckDBConnection root;
   private final DuckStreams streams;
   private final DuckScans scans;
+  private final DuckShapes shapes = new DuckShapes();
   private final BufferAllocator memory = new RootAllocator();
   private final long mostOfCell;
 
@@ -129,7 +130,7 @@ public final class DuckEngine implements QueryEngine {
     stop.check();
     DuckScans.Lease lease = scans.lease(query.tables(), query.statement().metadata());
     try {
-      DuckRun run = new DuckRun(query, dialect(query, lease), mostOfCell, lease, stop);
+      DuckRun run = new DuckRun(query, dialect(query, lease), mostOfCell, shapes, lease, stop);
       Optional<DuckStreams.Stream> stream =
           query.limit() > STREAMED_ABOVE ? streams.take() : Optional.empty();
       return stream.isPresent()

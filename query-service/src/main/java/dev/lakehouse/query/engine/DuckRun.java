@@ -23,19 +23,27 @@ final class DuckRun {
   private final DuckDialect dialect;
   private final String text;
   private final long mostOfCell;
+  private final DuckShapes shapes;
   private final DuckScans.Lease lease;
   private final Stop stop;
 
   /**
    * @param dialect with the lease's scans
+   * @param shapes of the engine's statements before
    * @param lease closed by the rows; the caller's to close if there are none
    */
   DuckRun(
-      EngineQuery query, DuckDialect dialect, long mostOfCell, DuckScans.Lease lease, Stop stop) {
+      EngineQuery query,
+      DuckDialect dialect,
+      long mostOfCell,
+      DuckShapes shapes,
+      DuckScans.Lease lease,
+      Stop stop) {
     this.query = query;
     this.dialect = dialect;
     this.text = query.statement().text(dialect, query.limit());
     this.mostOfCell = mostOfCell;
+    this.shapes = shapes;
     this.lease = lease;
     this.stop = stop;
   }
@@ -84,12 +92,16 @@ final class DuckRun {
         inZone(connection, query.zone());
         open.add(0, () -> inZone(connection, ZoneOffset.UTC));
       }
-      PreparedStatement statement = prepare(connection, text, open);
-      bounds = new DuckBounds(shape(connection, statement), mostOfCell);
-      if (!bounds.areSmall()) {
-        statement = prepare(connection, bounds.around(text), open);
+      bounds = query.parameters().isEmpty() ? shapes.of(text) : null;
+      PreparedStatement prepared = null;
+      if (bounds == null) {
+        prepared = prepare(connection, text, open);
+        bounds = new DuckBounds(shape(connection, prepared), mostOfCell);
+        if (query.parameters().isEmpty()) {
+          shapes.keep(text, bounds);
+        }
       }
-      ResultSet result = execute(statement);
+      ResultSet result = result(connection, bounds, prepared, open);
       open.add(0, result);
       stop.check();
       T read = reading.of(bounds, result, open);
@@ -106,6 +118,26 @@ final class DuckRun {
       giveUp(open);
       throw e;
     }
+  }
+
+  /** Runs the query within its bounds, planned no more often than needed. */
+  private ResultSet result(
+      Connection connection,
+      DuckBounds bounds,
+      @Nullable PreparedStatement prepared,
+      List<AutoCloseable> open)
+      throws SQLException {
+    if (prepared != null && bounds.areSmall()) {
+      return execute(prepared);
+    }
+    String bounded = bounds.areSmall() ? text : bounds.around(text);
+    if (!query.parameters().isEmpty()) {
+      return execute(prepare(connection, bounded, open));
+    }
+    Statement statement = connection.createStatement();
+    open.add(0, statement);
+    stop.onRequest(() -> cancel(statement));
+    return statement.executeQuery(bounded);
   }
 
   private static void inZone(Connection connection, ZoneId zone) throws SQLException {
@@ -171,7 +203,7 @@ final class DuckRun {
     return statement.executeQuery();
   }
 
-  private static void cancel(PreparedStatement statement) {
+  private static void cancel(Statement statement) {
     try {
       statement.cancel();
     } catch (SQLException e) {

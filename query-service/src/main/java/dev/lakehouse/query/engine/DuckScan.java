@@ -2,6 +2,7 @@ package dev.lakehouse.query.engine;
 
 import dev.lakehouse.query.table.TableSnapshot;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -10,8 +11,18 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * DuckScans}.
  *
  * @param view name of the view without metadata columns; the other has {@link #ALL} behind it
+ * @param alike the data files by how their columns are read by name, which the engine plans better
+ *     than by field id, for then it knows how many rows there are; none if that cannot be
  */
-record DuckScan(TableSnapshot snapshot, String view, List<String> metadataColumns) {
+record DuckScan(
+    TableSnapshot snapshot, String view, List<String> metadataColumns, List<Alike> alike) {
+  /**
+   * Data files that hold a table's columns alike.
+   *
+   * @param columns an expression over the file's own columns for each field id
+   */
+  record Alike(List<String> files, Map<Integer, String> columns) {}
+
   static final String SCHEMA = "scan";
   static final String ALL = "#all";
 

@@ -1,31 +1,24 @@
 package dev.lakehouse.query.engine;
 
 import dev.lakehouse.query.table.TableSnapshot;
-import dev.lakehouse.query.table.Unsupported;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Views over snapshots: the one over all of a dataset's state that was read last stays, an older
  * one, or one over some of the files, goes when the last query that uses it ends.
  */
 final class DuckScans {
-  /** Files that were checked and are not in use any more are forgotten above this number. */
-  private static final int MOST_CHECKED = 100_000;
-
   private final Connection connection;
   private final Map<DatasetName, Counted> last = new HashMap<>();
-  private final Map<DatasetName, Set<String>> checked = new HashMap<>();
+  private final Map<DatasetName, DuckFiles> files = new HashMap<>();
   private long made;
 
   /** A scan and how many queries use it; one more use while it is kept. */
@@ -108,38 +101,18 @@ final class DuckScans {
    */
   private Counted make(TableSnapshot snapshot, boolean metadata) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      check(snapshot, statement);
+      DuckFiles known = files.computeIfAbsent(snapshot.dataset(), fresh -> new DuckFiles());
+      known.look(snapshot, statement);
       List<String> columns =
           snapshot.columnNames().stream().filter(MetadataColumns::contains).toList();
-      DuckScan scan = new DuckScan(snapshot, snapshot.dataset() + "#" + made++, columns);
+      DuckScan scan =
+          new DuckScan(snapshot, snapshot.dataset() + "#" + made++, columns, known.alike(snapshot));
       statement.execute(DuckText.createView(scan, false));
       if (metadata) {
         statement.execute(DuckText.createView(scan, true));
       }
       return new Counted(scan);
     }
-  }
-
-  /** Refuses files whose columns have no field ids; each is looked at once. */
-  private void check(TableSnapshot snapshot, Statement statement) throws SQLException {
-    Set<String> files = new HashSet<>(snapshot.files());
-    snapshot.deletes().equalities().forEach(each -> files.add(each.path()));
-    Set<String> known = checked.computeIfAbsent(snapshot.dataset(), fresh -> new HashSet<>());
-    Set<String> unchecked = new HashSet<>(files);
-    unchecked.removeAll(known);
-    if (unchecked.isEmpty()) {
-      return;
-    }
-    try (ResultSet bare =
-        statement.executeQuery(DuckText.withoutFieldIds(List.copyOf(unchecked)))) {
-      if (bare.next()) {
-        throw Unsupported.table(snapshot.dataset(), "it has a file without field ids");
-      }
-    }
-    if (known.size() > MOST_CHECKED) {
-      known.clear();
-    }
-    known.addAll(files);
   }
 
   private void release(Counted counted) {

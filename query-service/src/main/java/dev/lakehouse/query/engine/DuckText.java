@@ -1,5 +1,6 @@
 package dev.lakehouse.query.engine;
 
+import dev.lakehouse.query.engine.DuckScan.Alike;
 import dev.lakehouse.query.table.FileDeletes.DataRows;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.table.Unsupported;
@@ -46,44 +47,69 @@ final class DuckText {
                                 + identifier(column.name()))
                     .collect(Collectors.joining(", "))
                 + " WHERE false"
-            : rows(snapshot, columns));
+            : rows(scan, columns));
   }
 
-  private static String rows(TableSnapshot snapshot, List<NestedField> columns) {
+  private static String rows(DuckScan scan, List<NestedField> columns) {
+    TableSnapshot snapshot = scan.snapshot();
     if (snapshot.deletes().isNone()) {
-      return whole(snapshot, snapshot.files(), columns);
+      return whole(scan, snapshot.files(), columns);
     }
     Set<String> touched =
         snapshot.deletes().files().stream().map(DataRows::path).collect(Collectors.toSet());
     List<String> whole = snapshot.files().stream().filter(file -> !touched.contains(file)).toList();
     String left = new DuckDeletes(snapshot).rows(columns);
-    return whole.isEmpty() ? left : whole(snapshot, whole, columns) + " UNION ALL " + left;
+    return whole.isEmpty() ? left : whole(scan, whole, columns) + " UNION ALL " + left;
   }
 
-  private static String whole(
-      TableSnapshot snapshot, List<String> files, List<NestedField> columns) {
+  private static String whole(DuckScan scan, List<String> files, List<NestedField> columns) {
+    if (scan.alike().isEmpty()) {
+      return "SELECT "
+          + columns.stream()
+              .map(column -> identifier(column.name()))
+              .collect(Collectors.joining(", "))
+          + " FROM read_parquet("
+          + files(files)
+          + ", schema=MAP{"
+          + columns.stream()
+              .map(column -> column(scan.snapshot(), column, column.name()))
+              .collect(Collectors.joining(", "))
+          + "})";
+    }
+    Set<String> read = Set.copyOf(files);
+    return scan.alike().stream()
+        .map(
+            alike ->
+                new Alike(alike.files().stream().filter(read::contains).toList(), alike.columns()))
+        .filter(alike -> !alike.files().isEmpty())
+        .map(alike -> byName(alike, columns))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static String byName(Alike alike, List<NestedField> columns) {
     return "SELECT "
         + columns.stream()
-            .map(column -> identifier(column.name()))
+            .map(
+                column ->
+                    alike.columns().get(column.fieldId()) + " AS " + identifier(column.name()))
             .collect(Collectors.joining(", "))
-        + " FROM read_parquet("
-        + files(files)
-        + ", schema=MAP{"
-        + columns.stream()
-            .map(column -> column(snapshot, column, column.name()))
-            .collect(Collectors.joining(", "))
-        + "})";
+        + " FROM "
+        + asWritten(alike.files());
   }
 
   static String dropView(String view) {
     return "DROP VIEW IF EXISTS " + DuckScan.SCHEMA + "." + identifier(view);
   }
 
-  /** The files among these that have a column without a field id. */
-  static String withoutFieldIds(List<String> files) {
-    return "SELECT file_name FROM parquet_schema("
-        + files(files)
-        + ") WHERE num_children IS NULL AND field_id IS NULL LIMIT 1";
+  /** Every part of the schemas of these files, file by file, in order. */
+  static String parts(List<String> files) {
+    return "SELECT file_name, name, repetition_type, num_children, field_id, duckdb_type FROM"
+        + (" parquet_schema(" + files(files) + ") ORDER BY file_name, column_id");
+  }
+
+  /** The files read as they are: by name, from nothing but what is in them. */
+  static String asWritten(List<String> files) {
+    return "read_parquet(" + files(files) + ", hive_partitioning=false)";
   }
 
   static String files(List<String> files) {
@@ -100,7 +126,7 @@ final class DuckText {
         + ", default_value: NULL}";
   }
 
-  private static String type(TableSnapshot snapshot, Type type) {
+  static String type(TableSnapshot snapshot, Type type) {
     return switch (type.typeId()) {
       case BOOLEAN -> "BOOLEAN";
       case INTEGER -> "INTEGER";

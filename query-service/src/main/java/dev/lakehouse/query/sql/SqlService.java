@@ -41,6 +41,7 @@ public final class SqlService implements AutoCloseable {
   private final SqlFront front = new SqlFront();
   private final Admission admission;
   private final RunningQueries queries = new RunningQueries();
+  private final Warming warming = new Warming(this::warmOnce);
 
   public SqlService(
       QueryConfig limits, LakeTables tables, QueryEngine engine, QueryMetrics metrics) {
@@ -53,10 +54,17 @@ public final class SqlService implements AutoCloseable {
   }
 
   /**
-   * Goes the whole way once, uncounted, so that the first caller does not wait for classes to load:
-   * a query over values, and one over the first dataset if there is one. Never fails.
+   * Goes the whole way once, uncounted, so that the first caller does not wait for classes to load,
+   * and then again and again beside everything else, for a second at most, until the code of that
+   * way is compiled. Never fails.
    */
   public void warm() {
+    warmOnce();
+    warming.start();
+  }
+
+  /** A query over values, and one over the first dataset if there is one. */
+  private void warmOnce() {
     warm(
         "SELECT a, count(*) AS n, avg(b) AS v FROM (VALUES ('x', 1.5), ('y', 2.5)) AS t(a, b) WHERE"
             + " b > 0.1 GROUP BY a ORDER BY n DESC LIMIT 10");
@@ -299,6 +307,7 @@ public final class SqlService implements AutoCloseable {
 
   @Override
   public void close() {
+    warming.close();
     queries.close();
   }
 }

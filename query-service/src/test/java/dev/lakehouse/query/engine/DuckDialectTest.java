@@ -42,7 +42,9 @@ class DuckDialectTest {
         query.tables().stream().map(use -> snapshot(use.dataset())).toList();
     return new DuckDialect(
         tables.stream()
-            .map(table -> new DuckScan(table, table.dataset() + "#3", MetadataColumns.NAMES))
+            .map(
+                table ->
+                    new DuckScan(table, table.dataset() + "#3", MetadataColumns.NAMES, List.of()))
             .toList(),
         new Dates(query.tree(), tables));
   }
