@@ -148,19 +148,14 @@ final class Changer implements AutoCloseable {
   /** Trouble that lasts is told once, and tried again less and less often. */
   private void met(DatasetChange change, Exception e) {
     Trouble before = troubles.get(change.getIncarnation());
-    int times =
-        before != null && before.said().equals(e.toString()) ? before.times() + 1 : 0;
+    int times = before != null && before.said().equals(e.toString()) ? before.times() + 1 : 0;
     long pause = Math.min(LONGEST_PAUSE_MS, LOOK_MS << Math.min(times, 10));
     troubles.put(
         change.getIncarnation(),
-        new Trouble(
-            e.toString(), times, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause)));
+        new Trouble(e.toString(), times, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause)));
     if (times == 0) {
       LOG.warn(
-          "{} of dataset {} met trouble; trying again",
-          change.getKind(),
-          change.getDataset(),
-          e);
+          "{} of dataset {} met trouble; trying again", change.getKind(), change.getDataset(), e);
     }
   }
 
