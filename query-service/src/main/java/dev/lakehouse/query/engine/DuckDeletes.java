@@ -18,7 +18,7 @@ import org.apache.iceberg.types.Types.NestedField;
 /**
  * Reads data files without their deleted rows: one anti-join for all positions, and one for each
  * set of columns that equality deletes compare. Columns are called by their field id in here, so
- * that no name of the user's meets one of ours, and read by it always: of files read by name,
+ * that no name of the user's meets one of ours. They are read by it, too: of files read by name,
  * DuckDB 2.0.0 takes another column for the row's number once the join narrows the scan.
  */
 final class DuckDeletes {
