@@ -64,6 +64,13 @@ class MainTest {
         .contains(dir.resolve("nothing") + ": no such file");
   }
 
+  @Test
+  void filesAreNamedOrAnIngest() {
+    assertThat(say("ingest", NOBODY).status()).isEqualTo(2);
+    assertThat(say("ingest", NOBODY).text()).contains("name files, or an ingest with --again");
+    assertThat(say("ingest", NOBODY, "--again=i", dir.toString()).status()).isEqualTo(2);
+  }
+
   private static Said say(String... arguments) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,33 +37,31 @@ public final class IngestCommand implements Callable<Integer> {
       description = "Where the rows go (default: from each file's name).")
   @Nullable String dataset;
 
-  @ArgGroup(multiplicity = "1")
-  What what = new What();
+  @Option(
+      names = "--again",
+      paramLabel = "ID",
+      description =
+          "Reads the file of this ingest again from the object store, in place of its former"
+              + " rows; instead of FILE.")
+  @Nullable String again;
 
-  /** Either of the two. */
-  static final class What {
-    @Option(
-        names = "--again",
-        paramLabel = "ID",
-        description = "Reads the file of this ingest again, in place of its former rows.")
-    @Nullable String again;
-
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
-    @Nullable List<Path> files;
-  }
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to upload.")
+  List<Path> files = List.of();
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
+    if (files.isEmpty() == (again == null)) {
+      throw new ParameterException(spec.commandLine(), "name files, or an ingest with --again");
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ApiClient client = server.client();
     int failed = 0;
-    if (what.again != null) {
-      failed = again(client, what.again, out, err) ? 0 : 1;
+    if (again != null) {
+      failed = again(client, again, out, err) ? 0 : 1;
     }
-    List<Path> files = what.files == null ? List.of() : what.files;
     for (Path file : files) {
       try {
         String unfit = unfit(file);
