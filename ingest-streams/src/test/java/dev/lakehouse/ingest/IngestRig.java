@@ -56,6 +56,11 @@ final class IngestRig implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final EmbeddedParts PARTS = parts();
 
+  static {
+    // A thread of Kafka Streams under which a topic is deleted dies and is replaced, as it should.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
+
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
   final LakehouseConfig config;

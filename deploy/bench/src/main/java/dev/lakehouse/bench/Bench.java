@@ -15,28 +15,18 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures the product beside its peers, in one run, and prints Markdown tables.")
 final class Bench implements Callable<Integer> {
-  private interface Measured {
-    void on(Stack stack, Bench wish) throws Exception;
-  }
-
   /** What can be measured on a product that was started for it. */
   enum What {
-    ingest((stack, wish) -> IngestBench.run(stack, wish.work, wish.rows, wish.runs)),
-    formats((stack, wish) -> FormatBench.run(stack, wish.work, wish.rows, wish.runs)),
-    query((stack, wish) -> QueryBench.run(stack, wish.work, wish.rows, wish.runs)),
-    tpch((stack, wish) -> TpchBench.run(stack, wish.work, wish.scale, wish.runs)),
-    freshness((stack, wish) -> FreshnessBench.run(stack, wish.runs * 6)),
-    tables((stack, wish) -> TablesBench.run(stack, wish.tables, wish.runs, 10)),
-    classify((stack, wish) -> ClassifyBench.run(stack, wish.work, wish.rows, wish.runs)),
-    documents((stack, wish) -> DocumentBench.run(stack, wish.work, wish.pages, wish.runs)),
-    disk((stack, wish) -> DiskBench.run(stack, wish.work, wish.rows)),
-    catalog((stack, wish) -> CatalogBench.run(stack, wish.runs, wish.snapshots));
-
-    private final Measured measured;
-
-    What(Measured measured) {
-      this.measured = measured;
-    }
+    ingest,
+    formats,
+    query,
+    tpch,
+    freshness,
+    tables,
+    classify,
+    documents,
+    disk,
+    catalog
   }
 
   @Parameters(arity = "0..*", description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
@@ -78,10 +68,25 @@ final class Bench implements Callable<Integer> {
     }
     for (What each : what.isEmpty() && pollock == null ? List.of(What.values()) : what) {
       try (Stack stack = Stack.start(work)) {
-        each.measured.on(stack, this);
+        measure(each, stack);
       }
     }
     return 0;
+  }
+
+  private void measure(What what, Stack stack) throws Exception {
+    switch (what) {
+      case ingest -> IngestBench.run(stack, work, rows, runs);
+      case formats -> FormatBench.run(stack, work, rows, runs);
+      case query -> QueryBench.run(stack, work, rows, runs);
+      case tpch -> TpchBench.run(stack, work, scale, runs);
+      case freshness -> FreshnessBench.run(stack, runs * 6);
+      case tables -> TablesBench.run(stack, tables, runs, 10);
+      case classify -> ClassifyBench.run(stack, work, rows, runs);
+      case documents -> DocumentBench.run(stack, work, pages, runs);
+      case disk -> DiskBench.run(stack, work, rows);
+      case catalog -> CatalogBench.run(stack, runs, snapshots);
+    }
   }
 
   public static void main(String[] args) {

@@ -2,8 +2,12 @@ package dev.lakehouse.local.command;
 
 import dev.lakehouse.local.client.ApiClient;
 import dev.lakehouse.local.client.ApiException;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +49,7 @@ public final class DatasetDeleteCommand implements Callable<Integer> {
         }
         out.println(asked.getMessage());
         out.flush();
-        if (!yes && !isMeant()) {
+        if (!yes && !isMeant(out)) {
           out.println("nothing was deleted");
           out.flush();
           return ExitCode.FAILED;
@@ -55,14 +59,19 @@ public final class DatasetDeleteCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isMeant() {
-    Console console = System.console();
-    String typed =
-        console == null ? null : console.readLine("Type the dataset's name to delete it: ");
-    if (typed == null) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no terminal to ask on; say --yes if it is meant");
+  private boolean isMeant(PrintWriter out) {
+    out.print("Type the dataset's name to delete it: ");
+    out.flush();
+    try {
+      String typed =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+      if (typed == null) {
+        throw new ParameterException(
+            spec.commandLine(), "there is nobody to ask; say --yes if it is meant");
+      }
+      return name.equals(typed.strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return name.equals(typed);
   }
 }

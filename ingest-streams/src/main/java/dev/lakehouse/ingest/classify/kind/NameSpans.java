@@ -113,10 +113,44 @@ final class NameSpans {
           FLAGS);
   private static final Set<String> NOBODY =
       Set.of(
-          "all", "team", "everyone", "everybody", "there", "sir", "madam", "folks", "customer", "support",
-          "colleagues", "friends", "guys", "alle", "zusammen", "kollegen", "kunde", "kundin", "tous",
-          "toutes", "equipe", "equipo", "todos", "todas", "tutti", "allemaal", "collega", "collegas",
-          "the", "your", "our", "monsieur", "madame", "service", "sales", "office", "from", "and");
+          "all",
+          "team",
+          "everyone",
+          "everybody",
+          "there",
+          "sir",
+          "madam",
+          "folks",
+          "customer",
+          "support",
+          "colleagues",
+          "friends",
+          "guys",
+          "alle",
+          "zusammen",
+          "kollegen",
+          "kunde",
+          "kundin",
+          "tous",
+          "toutes",
+          "equipe",
+          "equipo",
+          "todos",
+          "todas",
+          "tutti",
+          "allemaal",
+          "collega",
+          "collegas",
+          "the",
+          "your",
+          "our",
+          "monsieur",
+          "madame",
+          "service",
+          "sales",
+          "office",
+          "from",
+          "and");
   private static final Pattern PLACE =
       Pattern.compile(
           "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa"
@@ -171,7 +205,9 @@ final class NameSpans {
           "stella artois",
           "paul smith",
           "marc jacobs",
-          "kate spade", "samuel adams", "sierra nevada",
+          "kate spade",
+          "samuel adams",
+          "sierra nevada",
           "yves rocher",
           "christian dior");
 
@@ -255,7 +291,8 @@ final class NameSpans {
           "ruby");
 
   private static final int LONGEST_CITY = 40;
-  private static final Pattern BETWEEN = Pattern.compile("(?:[\\p{L}\\d' ,()#-]|\\.(?! ?\\p{Lu}))*");
+  private static final Pattern BETWEEN =
+      Pattern.compile("(?:[\\p{L}\\d' ,()#-]|\\.(?! ?\\p{Lu}))*");
 
   private NameSpans() {}
 

@@ -95,8 +95,7 @@ public final class SpanFinder {
     }
     Matcher matcher = SAID_PHONE.matcher(text);
     while (matcher.find()) {
-      if (!SpanRules.isThing(text, matcher.start(1))
-          && !DATED.matcher(matcher.group(1)).find()) {
+      if (!SpanRules.isThing(text, matcher.start(1)) && !DATED.matcher(matcher.group(1)).find()) {
         offer(found, new Span(PersonalKind.PHONE, matcher.start(1), matcher.end(1), 0.85));
       }
     }

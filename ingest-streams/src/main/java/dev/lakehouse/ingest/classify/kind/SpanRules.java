@@ -89,8 +89,7 @@ final class SpanRules {
             + "((?=[^\\s\"']*[\\d!@#$%^&*_+\\p{Lu}])[^\\s\"'»”,;]{4,128}[^\\s\"'»”,;.!?])",
         1,
         s ->
-            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*")
-                && isTelling(s));
+            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*") && isTelling(s));
     rule(
         PersonalKind.CREDENTIALS,
         0.85,

@@ -152,7 +152,10 @@ public final class ValueRecogniser {
           letters > 3 && value.indexOf('.') > 0 && spaces == 0 && URL.matcher(value).matches());
       add(
           Signal.IP_6,
-          value.indexOf(':') >= 0 && letters <= 32 && spaces == 0 && IpAddresses.isSix(IpAddresses.host(value)));
+          value.indexOf(':') >= 0
+              && letters <= 32
+              && spaces == 0
+              && IpAddresses.isSix(IpAddresses.host(value)));
       add(Signal.WORD_LIKE_PASSWORD, spaces == 0 && length >= 4 && length <= 64);
       add(
           Signal.PASSWORD_MIXED,
