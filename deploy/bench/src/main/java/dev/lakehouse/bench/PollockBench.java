@@ -71,14 +71,15 @@ final class PollockBench {
       systems.put("DuckDB, automatic", CsvPeer.duckDb(duckdb, ""));
       systems.put("DuckDB, as the benchmark sets it", CsvPeer.duckDb(duckdb, SYSTEMS_OPTIONS));
       Map<String, Total> totals = new LinkedHashMap<>();
-      systems.keySet().forEach(system -> totals.put(system, new Total()));
       int count = 0;
       for (Path file : list(files.resolve("csv"))) {
         String name = file.getFileName().toString();
         List<List<String>> clean = clean(files.resolve("clean").resolve(name));
         for (Map.Entry<String, CsvPeer> system : systems.entrySet()) {
           double score = PollockScore.of(clean, system.getValue().read(file));
-          totals.get(system.getKey()).add(score, weights.getOrDefault(name, 0.0));
+          totals
+              .computeIfAbsent(system.getKey(), named -> new Total())
+              .add(score, weights.getOrDefault(name, 0.0));
         }
         count++;
       }

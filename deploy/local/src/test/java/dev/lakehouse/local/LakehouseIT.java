@@ -289,7 +289,7 @@ class LakehouseIT {
                 .said())
         .contains("lake.stock is declared; its records go to topic data.stock");
     Path file = dir.resolve("stock.csv");
-    Files.writeString(file, "sku,shop,left\n" + "a,1,10\nb,1,20\na,2,30\na,1,11\n" + ",1,99\n");
+    Files.writeString(file, "sku,shop,left\na,1,10\nb,1,20\na,2,30\na,1,11\n,1,99\n");
     assertThat(LandedRows.upload(client, file).rows()).isEqualTo(new Answers.Rows(5, 4, 1));
     client.events(
         "stock",

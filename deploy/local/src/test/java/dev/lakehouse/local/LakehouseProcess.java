@@ -80,13 +80,14 @@ public final class LakehouseProcess implements AutoCloseable {
   /** What a command said and how it ended. */
   public record Ended(int status, String said) {}
 
-  /** Runs any command to its end. */
+  /** Runs any command to its end; it has nobody to ask. */
   public static Ended run(Path scratch, Map<String, String> environment, String... arguments) {
     try {
       Files.createDirectories(scratch);
       Path console = Files.createTempFile(scratch, "command", ".log");
       String kind = arguments[0].equals("up") || arguments[0].equals("demo") ? "server" : "client";
       Process process = program(kind, console, scratch, environment, List.of(arguments));
+      process.getOutputStream().close();
       if (!process.waitFor(READY.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("did not end:\n" + Files.readString(console));

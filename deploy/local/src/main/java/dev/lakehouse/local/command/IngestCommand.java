@@ -104,7 +104,7 @@ public final class IngestCommand implements Callable<Integer> {
       Answers.Ingest ingest = Waiting.untilEnded(client, accepted.ingestId(), bar::rows);
       bar.close();
       boolean there = accepted.state().equals("duplicate");
-      return tell(client, file + (there ? " is there already: " : " → "), ingest, began, out, err);
+      return tell(file + (there ? " is there already: " : " → "), ingest, began, out, err);
     }
   }
 
@@ -113,16 +113,11 @@ public final class IngestCommand implements Callable<Integer> {
     long began = System.nanoTime();
     Answers.Accepted accepted = client.readAgain(id);
     Answers.Ingest ingest = Waiting.untilEnded(client, accepted.id(), rows -> {});
-    return tell(client, id + " again, as " + accepted.id() + " → ", ingest, began, out, err);
+    return tell(id + " again, as " + accepted.id() + " → ", ingest, began, out, err);
   }
 
   private static boolean tell(
-      ApiClient client,
-      String what,
-      Answers.Ingest ingest,
-      long began,
-      PrintWriter out,
-      PrintWriter err) {
+      String what, Answers.Ingest ingest, long began, PrintWriter out, PrintWriter err) {
     double seconds = (System.nanoTime() - began) / 1e9;
     if (!ingest.state().equals("done")) {
       err.println(
