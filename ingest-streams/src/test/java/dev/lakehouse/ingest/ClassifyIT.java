@@ -307,7 +307,8 @@ class ClassifyIT {
           .table(new DatasetName("behind"))
           .orElseThrow()
           .updateProperties()
-          .set(LandedState.OFFSETS, "0:30").commit();
+          .set(LandedState.OFFSETS, "0:30")
+          .commit();
       ColumnFinding late = of(keys, "behind", 1, version);
       assertThat(late.getKind()).isEqualTo(PersonalKind.NONE);
       assertThat(late.getValues()).isEqualTo(30);
@@ -365,9 +366,7 @@ class ClassifyIT {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> findings().containsKey(key));
     System.out.println(
-        "and its first finding was there after "
-            + (System.nanoTime() - begun) / 1_000_000
-            + " ms");
+        "and its first finding was there after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
     assertThat(millis).isLessThan(6000);
   }
 }

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 /** Dates as people and programs write them. */
 final class Dates {
   private static final Pattern ISO =
-      Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})([T ]\\d.*)?");
+      Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})\\.?([T ]\\d.*)?");
   private static final Pattern DAY_FIRST =
       Pattern.compile("(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})\\.?(,? \\d{1,2}:.*)?");
   private static final Pattern COMPACT = Pattern.compile("((?:19|20)\\d{2})(\\d{2})(\\d{2})");
   private static final Pattern WORDED =
       Pattern.compile(
-          "(?:\\p{L}{2,10},? )?(?:(\\d{1,2})(?:st|nd|rd|th|\\.)?[- ]*(?:of |de"
-              + " )?(\\p{L}{3,10})\\.?|(\\p{L}{3,10})\\.? (\\d{1,2})(?:st|nd|rd|th)?),?[- ]*(?:de"
+          "(?:\\p{L}{2,10},? )?(?:(\\d{1,2})(?:st|nd|rd|th|\\.)?[-/ ]*(?:of |de"
+              + " )?(\\p{L}{3,10})\\.?|(\\p{L}{3,10})\\.? (\\d{1,2})(?:st|nd|rd|th)?),?[-/ ]*(?:de"
               + " )?(\\d{4}|\\d{2})");
   private static final Pattern HAN =
       Pattern.compile("(\\d{4})[年년] ?(\\d{1,2})[月월] ?(\\d{1,2})[日일]");

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.classify.kind;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** IP addresses, alone or with a mask or port. */
@@ -14,9 +15,20 @@ final class IpAddresses {
               + "(?::?"
               + V4
               + ")?)\\]?(?:%\\w+)?(?:/\\d{1,3})?");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("\\[([0-9a-fA-F:.]+)\\]:\\d{1,5}|((?:\\d{1,3}\\.){3}\\d{1,3}):\\d{1,5}");
   private static final int SMALL = 30;
 
   private IpAddresses() {}
+
+  /** The address of an endpoint: without its port. */
+  static String host(String value) {
+    Matcher endpoint = ENDPOINT.matcher(value);
+    if (!endpoint.matches()) {
+      return value;
+    }
+    return endpoint.group(1) == null ? endpoint.group(2) : endpoint.group(1);
+  }
 
   static boolean isFour(String value) {
     return value.length() >= 7 && FOUR.matcher(value).matches();

@@ -17,7 +17,7 @@ final class NameSpans {
           + " (?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})|, \\p{Lu}[\\p{L}.' -]{2,30}?,? (?:[A-Z]{2}"
           + " )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|\\d{5}(?:-\\d{4})?))?";
   private static final String SUFFIXES =
-      "(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Dd]rive|[Dd]r|[Ll]ane|[Ll]n|[Bb]oulevard|[Bb]lvd|[Cc]ourt|[Cc]t|[Ww]ay|[Pp]lace|[Tt]errace|[Cc]ircle|[Ss]quare|[Pp]arkway|[Hh]ighway|[Cc]lose|[Cc]rescent|[Gg]rove|[Gg]ardens|[Mm]ews|Row|Hill|Broadway|Trail|Loop|Alley)\\b\\.?";
+      "(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Dd]rive|[Dd]r|[Ll]ane|[Ll]n|[Bb]oulevard|[Bb]lvd|[Cc]ourt|[Cc]t|[Ww]ay|[Pp]lace|[Tt]errace|[Cc]ircle|[Ss]quare|[Pp]arkway|[Hh]ighway|[Cc]lose|[Cc]rescent|[Gg]rove|[Gg]ardens|[Mm]ews|[Cc]res|[Pp]de|[Pp]arade|[Pp]ike|[Ee]splanade|[Cc]iruit|[Cc]rossing|[Tt]urnpike|[Pp]laza|[Qq]uay|[Ww]harf|Row|Hill|Broadway|Trail|Loop|Alley)\\b\\.?";
   private static final Pattern STREET =
       Pattern.compile(
           "(?<![\\p{N}\\p{L}.,$€£-])\\d{1,5}[A-Za-z]?(?:"
@@ -28,8 +28,9 @@ final class NameSpans {
   private static final Pattern JOINED =
       Pattern.compile(
           "(?<!\\p{L})(?:\\p{Lu}[\\p{L}-]+"
-              + " ){0,2}\\p{Lu}[\\p{L}-]*(?:straße|strasse|str\\.|weg|platz|allee|gasse|straat|laan|plein|gracht|gatan|vägen|gata|veien|vej|gade|katu|[Ss]traße|[Ss]traat)"
-              + " \\d{1,4} ?[a-z]?(?![\\p{L}\\d])"
+              + " ){0,2}(?:(?<=\\p{L} )(?:Straße|Strasse|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Straat|Laan)|"
+              + "\\p{Lu}[\\p{L}-]*(?:straße|strasse|str\\.|weg|platz|allee|gasse|straat|laan|plein|gracht|gatan|vägen|gata|veien|vej|gade|katu|[Ss]traße|[Ss]traat))"
+              + " \\d{1,4}(?:/\\d{1,4}){0,2} ?[a-z]?(?![\\p{L}\\d])"
               + CITY);
   private static final Pattern WORD_FIRST =
       Pattern.compile(
@@ -38,9 +39,9 @@ final class NameSpans {
               + "|Av(?:da|e)?\\.|av(?:da|e)?\\.|Bd|bd|Pza\\.|Plaça|Carrer|Ronda|Camino|Paseig|Travesía|Alameda"
               + "|Praça|Largo|Travessa|Estrada|Rodovia|Cours|cours|Allée|allée|Route|route|Passage|Square"
               + "|Vicolo|Largo|Strada|strada|Str\\.|Piața|Bulevardul|al\\.|Al\\.|os\\.|Os\\.|pl\\.|Pl\\."
-              + "|Jalan|Jl\\.|улица|ул\\.|проспект|пр\\.)(?:"
+              + "|Calz\\.|Calzada|Blvd\\.|Privada|Priv\\.|Jalan|Jl\\.|улица|ул\\.|проспект|пр\\.)(?:"
               + " (?:de|du|des|la|le|les|del|della|dei|da|do|dos|das|l'|d'))*(?:"
-              + " ?\\p{Lu}[\\p{L}'’-]+){1,4}(?:,? (?:n[°ºo]\\.? ?)?\\d{1,4}[A-Za-z]?)?"
+              + " ?\\p{Lu}[\\p{L}'’-]+){1,4}(?:,? (?:n\\.?[°ºo]\\.? ?|nr\\.? ?|no\\.? ?|№ ?)?\\d{1,4}[A-Za-z]?)?"
               + CITY);
   private static final Pattern BOX =
       Pattern.compile("\\b(?:P\\.? ?O\\.? ?Box|Postfach|Postbus) \\d{2,6}\\b");
@@ -63,7 +64,7 @@ final class NameSpans {
               + "(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]+(?:"
               + " (?:\\p{Lu}\\.|van|von|de|der|den|del|della|di|da|dos|bin|ibn|al|el|la|le|y))*(?:"
-              + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}");
+              + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}(?!\\p{N})");
   private static final Pattern TITLE =
       Pattern.compile(
           "^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
@@ -88,7 +89,8 @@ final class NameSpans {
   private static final Pattern FULL_BEFORE =
       Pattern.compile(
           "(?s).*\\b(?:name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
-              + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate"
+              + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate|pupil|member|student|resident|lodger|borrower|insured|complainant|victim|suspect"
+              + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book"
               + "|employee|nurse note|attn|attention"
               + "|signed|signature|sincerely,?|regards,?|mother,?|father,?|wife,?|husband,?|son,?|daughter,?"
               + "|sister,?|brother,?|spouse|guardian|witness|beste|dear|liebe|lieber"
@@ -98,6 +100,57 @@ final class NameSpans {
               + "|i am|i'm|hire)\\s*[:,]?\\s*$",
           FLAGS);
 
+  private static final Pattern GREETING =
+      Pattern.compile(
+          "(?s)(?:.*[\\n.!?:>\"“] ?)?(?:hi|hey|hello|dear|hallo|hej|hoi|liebe|lieber|beste|cher|chère|salut"
+              + "|bonjour|hola|querid[oa]|estimad[oa]|ciao|car[oa]|olá|oi|cześć|ahoj|moi|terve|kia ora) ",
+          FLAGS);
+  private static final Pattern FAREWELL =
+      Pattern.compile(
+          "(?s).*\\b(?:regards|wishes|cheers|love|sincerely|best|thanks|thank you|gruß|grüße|grüßen|lg|vg|mfg"
+              + "|bald|danke|cordialement|bises|bisous|bientôt|saludos|abrazo|besos|saluti|baci|abraço|abs"
+              + "|groet|groetjes|groeten|hilsen|hälsningar|mvh|pozdrawiam|pozdrav|xx?),?\\s+",
+          FLAGS);
+  private static final Set<String> NOBODY =
+      Set.of(
+          "all",
+          "team",
+          "everyone",
+          "everybody",
+          "there",
+          "sir",
+          "madam",
+          "folks",
+          "customer",
+          "support",
+          "colleagues",
+          "friends",
+          "guys",
+          "alle",
+          "zusammen",
+          "kollegen",
+          "kunde",
+          "kundin",
+          "tous",
+          "toutes",
+          "equipe",
+          "equipo",
+          "todos",
+          "todas",
+          "tutti",
+          "allemaal",
+          "collega",
+          "collegas",
+          "the",
+          "your",
+          "our",
+          "monsieur",
+          "madame",
+          "service",
+          "sales",
+          "office",
+          "from",
+          "and");
   private static final Pattern PLACE =
       Pattern.compile(
           "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa"
@@ -153,6 +206,8 @@ final class NameSpans {
           "paul smith",
           "marc jacobs",
           "kate spade",
+          "samuel adams",
+          "sierra nevada",
           "yves rocher",
           "christian dior");
 
@@ -236,7 +291,8 @@ final class NameSpans {
           "ruby");
 
   private static final int LONGEST_CITY = 40;
-  private static final Pattern BETWEEN = Pattern.compile("(?:[\\p{L}' ,-]|\\.(?! ?\\p{Lu}))*");
+  private static final Pattern BETWEEN =
+      Pattern.compile("(?:[\\p{L}\\d' ,()#-]|\\.(?! ?\\p{Lu}))*");
 
   private NameSpans() {}
 
@@ -320,8 +376,9 @@ final class NameSpans {
         found.add(
             new Span(PersonalKind.PERSON_NAME, from, from + name.length(), full ? 0.85 : 0.7));
       }
-    } else if (PersonNames.isGiven(Words.fold(name))
-        && (said(text, from) || isWithin(name, text, from))) {
+    } else if ((PersonNames.isGiven(Words.fold(name))
+            && (said(text, from) || isWithin(name, text, from)))
+        || isGreeted(name, text, from)) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.65));
     }
   }
@@ -336,10 +393,22 @@ final class NameSpans {
 
   /** Two words that are written as names, after what is said before a person's. */
   private static boolean isSaidFull(String text, int from, String name) {
-    return name.indexOf(' ') > 0
-        && name.indexOf(' ') == name.lastIndexOf(' ')
+    long spaces = name.chars().filter(c -> c == ' ').count();
+    return spaces >= 1
+        && spaces <= 2
         && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
         && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 30), from)).matches();
+  }
+
+  /** One word between a greeting and a mark, or after a farewell at the very end. */
+  private static boolean isGreeted(String name, String text, int from) {
+    String before = text.substring(Math.max(0, from - 24), from);
+    String after = text.substring(from + name.length());
+    return name.length() >= 3
+        && !NOBODY.contains(Words.fold(name))
+        && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
+        && ((GREETING.matcher(before).matches() && after.matches("(?s)\\s?[,!:–-].*|\\s*"))
+            || (FAREWELL.matcher(before).matches() && after.matches("\\s*[.!]?\\s*")));
   }
 
   /** Whether a frequent name stands within a sentence. */

@@ -19,6 +19,7 @@ final class Secrets {
           + "|SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{30,}"
           + "|dop_v1_[a-f0-9]{64}|hf_[A-Za-z0-9]{30,}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}|-----BEGIN"
           + " [A-Z ]*PRIVATE KEY-----[\\s\\S]*"
+          + "|\\d{8,10}:AA[A-Za-z0-9_-]{33}"
           + "|[a-z][a-z0-9+]{2,12}://[^\\s:/@]{1,64}:[^\\s/@]{3,64}@[^\\s]+";
   private static final String MARKS = "!@#$%^&*?+=~<>|§";
   private static final Pattern WHOLE = Pattern.compile("(?:Bearer )?(?:" + FORMS + ")");

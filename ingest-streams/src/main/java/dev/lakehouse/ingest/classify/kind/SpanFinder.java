@@ -95,7 +95,7 @@ public final class SpanFinder {
     }
     Matcher matcher = SAID_PHONE.matcher(text);
     while (matcher.find()) {
-      if (!SpanRules.isThing(text, matcher.start(1))) {
+      if (!SpanRules.isThing(text, matcher.start(1)) && !DATED.matcher(matcher.group(1)).find()) {
         offer(found, new Span(PersonalKind.PHONE, matcher.start(1), matcher.end(1), 0.85));
       }
     }
@@ -103,11 +103,12 @@ public final class SpanFinder {
 
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
-          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen";
+          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń";
   private static final Pattern SAID_PHONE =
       Pattern.compile(
           "\\b(?:" + PHONE_WORDS + ")\\b[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
           FLAGS);
+  private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);
 

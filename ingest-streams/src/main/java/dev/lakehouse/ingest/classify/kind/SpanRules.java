@@ -14,9 +14,9 @@ final class SpanRules {
           + "|févr|mars|mär|märz|avr|juin|juil|août|gen|mag|giu|lug|set|ott|fev|out|mei|mrt|sty|lut"
           + "|kwi|cze|lip|sie|wrz|paź|lis|gru)\\p{L}*\\.?";
   private static final String DATE =
-      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)? ?(?:of |de |di )?"
+      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ /-]?(?:of |de |di )?"
           + MONTH
-          + ",?(?: de| del)? \\d{2,4}|"
+          + ",?(?: de| del)?[ /-]\\d{2,4}|"
           + MONTH
           + " \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}[年년] ?\\d{1,2}[月월] ?\\d{1,2}[日일])";
   private static final String AMOUNT =
@@ -83,12 +83,32 @@ final class SpanRules {
         FLAGS,
         "(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}]+[_-])*"
             + SECRET
-            + "(?:[_-][\\p{L}\\p{N}]+)*\\b[\"'”]?(?:(?: (?!is\\b|ist\\b|est\\b|es\\b|é\\b|è\\b)\\p{L}+){0,6}?"
+            + "(?:[_-][\\p{L}\\p{N}]+)*\\b(?:(?: \\p{L}+){1,5}(?= ?[:=]))?[\"'”]?(?:(?: (?!is\\b|ist\\b|est\\b|es\\b|é\\b|è\\b)\\p{L}+){0,6}?"
             + " (?:is|ist|est|es|é|è|was|war|lautet|to|jest|är|er|on)(?: now| jetzt| maintenant|"
             + " ahora| agora| adesso)?)?\\s?[:=]?>?\\s?[\"'«“„]?"
             + "((?=[^\\s\"']*[\\d!@#$%^&*_+\\p{Lu}])[^\\s\"'»”,;]{4,128}[^\\s\"'»”,;.!?])",
         1,
-        s -> !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}") && isTelling(s));
+        s ->
+            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*") && isTelling(s));
+    rule(
+        PersonalKind.CREDENTIALS,
+        0.85,
+        FLAGS,
+        "\\b(?:pass|token|secret|key)(?: is|:)? ([^\\s,;]{10,128}[^\\s,;.!?])",
+        1,
+        s -> isToken(s) && (Secrets.isMixed(s) || s.matches(".*\\d\\p{L}.*-.*")));
+    rule(
+        PersonalKind.CREDENTIALS,
+        0.85,
+        0,
+        "\\b(?:login|mysql|psql|sshpass|ftp|curl)\\b[^\\n]{0,60}? -(?:p ?|u \\S{1,40}:)(\\S{6,64})",
+        1,
+        s -> true);
+  }
+
+  /** Whether a token has letters and digits, as words and numbers have not. */
+  private static boolean isToken(String text) {
+    return text.matches("(?=.*\\d)(?=.*\\p{L}).*");
   }
 
   /** Whether a text is more than a word: digits, marks or capitals within. */
@@ -122,8 +142,8 @@ final class SpanRules {
         PersonalKind.IP_ADDRESS,
         0.9,
         FLAGS,
-        "(?:\\b(?:ip|ips|address|adresse|host|server|client|gateway|router|dns|src|dst|source|from|to|via"
-            + "|ping|ssh|proxy|node|vpn|peer)\\b[ :=]{1,3}(?:is |was |at )?|[=@\\[(])("
+        "(?:\\b(?:ip|ips|address|adresse|host|server|client|gateway|router|dns|src|dst|source"
+            + "|ping|ssh|proxy|node|vpn|peer|pings?)\\b[ :=]{1,3}(?:is |was |at )?|[=@\\[(])("
             + IpAddresses.V4
             + ")(?![\\d]|\\.\\d)",
         1,
@@ -180,7 +200,7 @@ final class SpanRules {
             + "|burgerservicenummer|rijksregisternummer|aadhaar(?: number)?|pan(?: number| card)?"
             + "|nino|ni number|national insurance(?: number)?|nhs number|medicare(?: number| no\\.?)?"
             + "|tfn|pps(?:n| number)?|codice fiscale|numéro de sécurité sociale|sécurité sociale|nir"
-            + "|pesel|dowód|rodné číslo|cnp|egn|oib|jmbg|sin|cédula|curp|rut|nric|mykad|hkid"
+            + "|nas|pesel|dowód|rodné číslo|cnp|egn|oib|jmbg|sin|cédula|curp|rut|nric|mykad|hkid"
             + "|personnummer|fødselsnummer|cpr(?:-nummer)?|henkilötunnus|kennitala|tckn|tc kimlik(?:"
             + " no)?|снилс|инн|паспорт|身份证号?码?|マイナンバー|주민등록번호)(?![\\p{L}\\p{N}])(?:"
             + " (?:is|ist|est|es|é|è|was|nr\\.?|no\\.?|n°|number|numero|número|numer))*\\s?[:#=(：]?\\s?"
@@ -240,6 +260,13 @@ final class SpanRules {
         s -> true);
     rule(
         PersonalKind.MEDICAL,
+        0.85,
+        0,
+        "\\b(?:AB|A|B|O|0) (?:Rh ?)?(?:positive|negative|positiv|negativ|Rh[+-])(?![\\p{L}])",
+        0,
+        s -> true);
+    rule(
+        PersonalKind.MEDICAL,
         0.9,
         FLAGS,
         "\\b(?:blood (?:type|group)|blutgruppe|groupe sanguin|grupo sanguíneo|gruppo sanguigno"
@@ -254,7 +281,7 @@ final class SpanRules {
         FLAGS,
         "\\b(?:(?:chronic|acute|severe|congestive|congenital) )?(?:kidney|liver|heart|lung|coronary"
             + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's"
-            + "|huntington's|lyme|respiratory|urinary tract|ear|sinus|eating|personality|panic|bipolar"
+            + "|huntington's|lyme|respiratory|urinary tract|ear|sinus|eating|personality|panic|bipolar|traumatic stress|compulsive|anxiety|mood"
             + "|autoimmune|kidney) (?:disease|failure|infection|disorder|insufficiency|attack|injury)"
             + "|\\b(?:fractured|broken|sprained|dislocated|torn|ruptured|swollen) (?:(?:left|right|upper"
             + "|lower) )?(?:wrist|ankle|arm|leg|hip|ribs?|collarbone|femur|knee|shoulder|elbow|finger|hand"
@@ -265,7 +292,7 @@ final class SpanRules {
         PersonalKind.MEDICAL,
         0.85,
         0,
-        "(?<![\\p{L}-])\\p{L}{3,24}(?:-\\p{L}{2,12})*(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE)\\b)?",
+        "(?<![\\p{L}-])(?:\\p{L}-)?\\p{L}{3,24}(?:-\\p{L}{2,12})*(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE)\\b)?",
         0,
         SpanRules::isMedicine);
   }

@@ -57,13 +57,13 @@ public final class ValueRecogniser {
       Pattern.compile("[+-]?(?:\\d{1,3}(?:[,.' ]\\d{3})+|\\d+)(?:[.,]\\d+)?(?:[eE][+-]?\\d+)?");
   private static final Pattern MONEY =
       Pattern.compile(
-          "(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿] ?)[+-]?\\d[\\d,.' ]*(?:[kKmM])?|\\d[\\d,.'"
+          "(?:[A-Z]{3} ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿] ?)[+-]?\\d[\\d,.' ]*(?:-|[kKmM])?(?: ?[A-Z]{3})?|\\d[\\d,.'"
               + " ]*(?:[kK])? ?(?:[$€£¥₹₽₩₺₪฿]|[A-Z]{3}|kr\\.?|zł|Kč|Ft|lei|руб\\.?|грн"
               + "|LPA|lakh|lac|[万萬億亿千]?[円元圓]|[万萬億亿]|[만천백]*원|만)");
   private static final Pattern SALARY =
       Pattern.compile(
           "(?i).{0,12}\\d[\\d,.' ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
-              + "(?:year|yr|y|annum|a\\.?|month|mo|hour|hr|h|week|wk|day|jahr|monat|stunde|an|mois|heure|año|mes|hora|anno|mese|ano|uur|jaar|maand)\\b.{0,16}");
+              + "(?:year|yr|y|annum|a\\.?|month|mo|kk|mån|mies|měs|hó|bulan|ay|måned|std|h|hour|hr|h|week|wk|day|jahr|monat|stunde|an|mois|heure|año|mes|hora|anno|mese|ano|uur|jaar|maand)\\b.{0,16}");
   private static final Pattern DOCUMENT =
       Pattern.compile("(?=(?:.*\\d){4})[A-Za-z]{0,5}[\\dA-Za-z .\\-/]{4,22}");
   private static final Set<String> BOOLEANS =
@@ -150,7 +150,10 @@ public final class ValueRecogniser {
           letters > 3 && value.indexOf('.') > 0 && spaces == 0 && URL.matcher(value).matches());
       add(
           Signal.IP_6,
-          value.indexOf(':') >= 0 && letters <= 32 && spaces == 0 && IpAddresses.isSix(value));
+          value.indexOf(':') >= 0
+              && letters <= 32
+              && spaces == 0
+              && IpAddresses.isSix(IpAddresses.host(value)));
       add(Signal.WORD_LIKE_PASSWORD, spaces == 0 && length >= 4 && length <= 64);
       add(
           Signal.PASSWORD_MIXED,
@@ -162,9 +165,10 @@ public final class ValueRecogniser {
     private void numeric() {
       if (letters == 0) {
         plainNumber();
-        if (digits >= 4 && IpAddresses.isFour(value)) {
+        String host = IpAddresses.host(value);
+        if (digits >= 4 && IpAddresses.isFour(host)) {
           add(Signal.IP_4);
-          add(Signal.IP_4_SMALL, IpAddresses.isSmall(value));
+          add(Signal.IP_4_SMALL, IpAddresses.isSmall(host));
         }
         if (digits >= 13 && digits <= 19 && Payment.isCardShaped(value)) {
           add(Signal.CARD_SHAPE);
