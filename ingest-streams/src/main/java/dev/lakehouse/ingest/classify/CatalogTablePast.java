@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
  * evidence, whatever the table's size.
  */
 final class CatalogTablePast implements TablePast, AutoCloseable {
-  /** Of so many rows the first {@link Sampling#FULL_PER_SECOND} are all looked at. */
+  /** Of so many rows the first are all looked at, and then every so manieth. */
   static final int STRETCH = 1 << 16;
+
+  private static final int FIRST = 2000;
+  private static final int ONE_IN = 256;
 
   static final String THREAD = "classify-table";
 
@@ -118,7 +121,7 @@ final class CatalogTablePast implements TablePast, AutoCloseable {
   /** As of the log: most of a short stretch, and some of a long one. */
   static boolean isLookedAt(long row) {
     long within = row % STRETCH;
-    return within < Sampling.FULL_PER_SECOND || within % Sampling.ONE_IN == 0;
+    return within < FIRST || within % ONE_IN == 0;
   }
 
   private void flush(Map<Integer, ColumnSample> samples, Map<Integer, ColumnState> evidence) {

@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
  */
 final class Sampling {
   /** Records a second of a partition that are all looked at. */
-  static final int FULL_PER_SECOND = 2000;
+  static final int FULL_PER_SECOND = 1000;
 
   /** Of those beyond, one in so many. */
-  static final int ONE_IN = 256;
+  static final int ONE_IN = 1024;
 
   private static final long SECOND = 1_000_000_000L;
 

@@ -27,7 +27,7 @@ public final class Tally {
   /**
    * Short texts beyond this many are not searched for spans; the share is taken of those that were.
    */
-  private static final int MOST_TEXTS = 100;
+  private static final int MOST_TEXTS = 50;
 
   private static final int LONG_TEXT = 200;
 
