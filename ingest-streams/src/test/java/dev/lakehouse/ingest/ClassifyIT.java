@@ -205,18 +205,18 @@ class ClassifyIT {
   @Test
   void valuesThatTurnPersonalLaterAndAColumnAddedAgainAreNotCleanByMemory() {
     topic("turning", 1);
-    produce("turning", 1000, ClassifyIT::word, ClassifyIT::word);
+    produce("turning", 900, ClassifyIT::word, ClassifyIT::word);
     Table table = table("turning");
-    assertThat(await("turning", 1, 1000).getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(await("turning", 1, 900).getKind()).isEqualTo(PersonalKind.NONE);
     produce("turning", 5, ClassifyIT::email, ClassifyIT::word);
-    assertThat(await("turning", 1, 1005).getKind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(await("turning", 1, 905).getKind()).isEqualTo(PersonalKind.EMAIL);
 
     table.updateSchema().deleteColumn("b").commit();
     table.updateSchema().addColumn("b", Types.StringType.get()).commit();
     int again = table.schema().findField("b").fieldId();
     assertThat(again).isNotEqualTo(2);
     produce("turning", 5, ClassifyIT::email, ClassifyIT::email);
-    ColumnFinding b = await("turning", again, 1010);
+    ColumnFinding b = await("turning", again, 910);
     assertThat(b.getKind()).isEqualTo(PersonalKind.EMAIL);
   }
 
