@@ -119,7 +119,7 @@ final class Stack implements AutoCloseable {
   List<Path> files(String dataset) throws IOException {
     try (Stream<Path> all = Files.walk(data.resolve("warehouse"))) {
       return all.filter(file -> file.toString().endsWith(".parquet"))
-          .filter(file -> file.toString().contains("/" + dataset + "/"))
+          .filter(file -> file.toString().contains("/" + dataset + "-"))
           .toList();
     }
   }
