@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.upload.UploadForm;
 import dev.lakehouse.schemas.event.ChangeState;
 import dev.lakehouse.schemas.event.DatasetChange;
@@ -13,7 +14,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of {@code /catalog} that change something, and what became of the changes. */
@@ -75,20 +75,12 @@ final class DatasetRoutes implements Routes {
 
   private static <T> T guarded(Supplier<T> work) {
     try {
-      return work.get();
+      return KnownIngests.asked(work);
     } catch (RegistryException e) {
       throw Problem.of(
               503,
               "registry_unavailable",
               "The schema registry does not answer",
-              String.valueOf(e.getMessage()))
-          .hint("ask again in a moment")
-          .toException();
-    } catch (KafkaException e) {
-      throw Problem.of(
-              503,
-              "broker_unavailable",
-              "The broker does not answer",
               String.valueOf(e.getMessage()))
           .hint("ask again in a moment")
           .toException();
