@@ -14,6 +14,7 @@ import dev.lakehouse.ingest.event.EventService;
 import dev.lakehouse.ingest.event.OnceWriter;
 import dev.lakehouse.ingest.format.Formats;
 import dev.lakehouse.ingest.json.JsonFormat;
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.LandingQuarantine;
@@ -47,12 +48,10 @@ import dev.lakehouse.ingest.upload.ReadAgainRoutes;
 import dev.lakehouse.ingest.upload.UploadRoutes;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.OcrConfig;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
-import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.topic.Topics;
@@ -133,7 +132,7 @@ public final class IngestService implements AutoCloseable {
     Replays replays = own(new Replays(clients, admin, registry));
     replays.awaitCurrent();
     Landing landing = new Landing(catalog, log, quarantine, life.incarnations());
-    AvroSerde<DocumentText> documents = Topics.DOCUMENTS.values(registry);
+    DocumentLog documents = new DocumentLog(registry, clock);
     Revisions revisions = own(new Revisions(clients, log));
     Undoer undoer =
         own(
@@ -157,7 +156,7 @@ public final class IngestService implements AutoCloseable {
                 life.gate(),
                 store,
                 undoer::watch));
-    routes.add(life.begin(log, announcer, steps));
+    routes.add(life.begin(log, announcer, documents, steps));
     own(life::stop);
     ReadCounters counters = new ReadCounters(meters);
     ReaderParts parts =
@@ -198,7 +197,8 @@ public final class IngestService implements AutoCloseable {
     routes.add(new UndoRoutes(undoer, log, ingests, landing, catalog));
     routes.add(new ReadAgainRoutes(store, announcer, formats, ingests, landing, disk, clock));
     routes.add(new StatusRoutes(log, ingests, landing, own(new ProgressStream(log, landing))));
-    QuarantineReader entries = new QuarantineReader(clients, registry, replays, quarantine);
+    QuarantineReader entries =
+        new QuarantineReader(clients, registry, log, life.incarnations(), replays, quarantine);
     routes.add(
         new QuarantineRoutes(
             entries,
@@ -208,7 +208,6 @@ public final class IngestService implements AutoCloseable {
                 entries,
                 datasets,
                 life.gate(),
-                catalog,
                 formats,
                 registry,
                 documents,

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakehouse.ingest.IngestRig.Answer;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.DatasetChange;
+import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.PersonalKind;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.table.FormerFindings;
 import dev.lakehouse.schemas.table.LandedState;
@@ -353,6 +355,22 @@ class DatasetsIT {
     String file =
         read("keyed", "region,id,name\n" + rows + "r1,,lost\n,5,lost\nr1,5000000000,lost\n");
     assertThat(view(file).path("rows").path("quarantined").asInt()).isEqualTo(3);
+    JsonNode lost = rig.get("/ingest/" + file + "/quarantine").body().path("items");
+    Answer replayed =
+        rig.post(
+            "/ingest/" + file + "/quarantine/replay",
+            Map.of(
+                "rows",
+                List.of(
+                    Map.of(
+                        "entry",
+                        lost.path(0).path("entry").asText(),
+                        "values",
+                        Map.of("region", "r1", "id", 100, "name", "found")),
+                    Map.of("entry", lost.path(1).path("entry").asText(), "raw", ",5,lost"))));
+    assertThat(replayed.body().path("results"))
+        .extracting(result -> result.path("status").asText() + result.path("code").asText())
+        .containsExactly("replayed", "keptbad_key");
 
     Answer events =
         post(
@@ -362,7 +380,7 @@ class DatasetsIT {
         .contains("misfit");
 
     List<ConsumerRecord<byte[], byte[]>> records = rig.records("data.keyed");
-    assertThat(records).hasSize(61);
+    assertThat(records).hasSize(62);
     Map<Map<String, Object>, Set<Integer>> places = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Map<String, Object> row = rig.decode(record);
@@ -372,7 +390,8 @@ class DatasetsIT {
       assertThat(RecordHeaders.read(record.headers(), RecordHeaders.OPERATION)).contains("upsert");
     }
     assertThat(places)
-        .hasSize(60)
+        .hasSize(61)
+        .containsKey(Map.of("id", "100", "region", "r1"))
         .allSatisfy((key, partitions) -> assertThat(partitions).hasSize(1));
     assertThat(places.values().stream().flatMap(Set::stream).distinct()).hasSize(3);
     assertThat(rig.registry.latest("data.keyed-key").orElseThrow().version()).isEqualTo(1);
@@ -428,6 +447,48 @@ class DatasetsIT {
     assertThat(Files.exists(object(rig, shared))).isFalse();
   }
 
+  private JsonNode quarantined(String dataset) {
+    return rig.get("/catalog/datasets/by-name/" + dataset + "/quarantine").body().path("items");
+  }
+
+  @Test
+  void whatWasQuarantinedAndTextsGoWithTheirDatasetAndByItsName() {
+    String csv = "a\n1\nx\n" + "2\n".repeat(50);
+    read("quar_old", FILE);
+    String ragged = read("quar_old", csv);
+    assertThat(quarantined("quar_old")).hasSize(1);
+    land("quar_old");
+    rename("quar_old", "quar_new");
+    awaitChange("quar_old", "done");
+    assertThat(quarantined("quar_old")).isEmpty();
+    assertThat(quarantined("quar_new"))
+        .extracting(entry -> entry.path("dataset").asText() + " " + entry.path("raw").asText())
+        .containsExactly("quar_new x");
+    Answer letter =
+        rig.upload("letter.txt", "Dear reader.".getBytes(UTF_8), Map.of("dataset", "quar_letters"));
+    rig.awaitRead(letter.text("id"));
+    AvroSerde<DocumentText> texts = Topics.DOCUMENTS.values(rig.registry);
+    assertThat(deleteForSure("quar_letters").status()).isEqualTo(200);
+    assertThat(
+            rig.records(Topics.DOCUMENTS.name()).stream()
+                .map(record -> texts.read(record.value()))
+                .filter(text -> text.getIngestId().equals(letter.text("id")))
+                .map(DocumentText::getRemoved))
+        .containsExactly(false, true);
+
+    String entry = quarantined("quar_new").path(0).path("entry").asText();
+    assertThat(deleteForSure("quar_new").status()).isEqualTo(200);
+    read("quar_new", FILE);
+    assertThat(quarantined("quar_new")).isEmpty();
+    assertThat(rig.get("/ingest/" + ragged + "/quarantine").body().path("items")).isEmpty();
+    Answer again =
+        rig.post(
+            "/catalog/datasets/by-name/quar_new/quarantine/replay",
+            Map.of("rows", List.of(Map.of("entry", entry, "raw", "1"))));
+    assertThat(again.body().path("results").path(0).path("code").asText())
+        .isEqualTo("unknown_entry");
+  }
+
   @Test
   void aDeletionGoesOnWhereverItEnded() throws Exception {
     String id = read("del_steps", "a\n11\n");
@@ -443,6 +504,7 @@ class DatasetsIT {
     assertThat(failed)
         .contains(
             "del_steps ingests",
+            "del_steps texts",
             "del_steps topic",
             "del_steps table",
             "del_steps files",

@@ -118,7 +118,11 @@ final class ChangeLog implements Incarnations, AutoCloseable {
 
   /** The incarnation that an ingest's dataset has now, or had last; empty if it never had one. */
   String last(IngestProgress progress) {
-    String incarnation = Incarnations.incarnation(progress);
+    return last(Incarnations.incarnation(progress));
+  }
+
+  private String last(String first) {
+    String incarnation = first;
     while (true) {
       DatasetChange change = newest.get(incarnation);
       String successor = change == null ? null : change.getSuccessor();
@@ -138,12 +142,11 @@ final class ChangeLog implements Incarnations, AutoCloseable {
   }
 
   @Override
-  public Fate of(IngestProgress progress) {
-    String first = Incarnations.incarnation(progress);
+  public Fate of(String first) {
     if (first.isEmpty()) {
       return new Fate.Current();
     }
-    String last = last(progress);
+    String last = last(first);
     DatasetChange change = newest.get(last);
     if (change != null && change.getKind() == ChangeKind.DELETE) {
       return new Fate.Deleted();

@@ -1,5 +1,6 @@
 package dev.lakehouse.ingest.dataset;
 
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.Incarnations;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.schema.DatasetGate;
@@ -67,10 +68,10 @@ public final class DatasetService implements AutoCloseable {
    *
    * @param steps is told of each step of a change
    */
-  public Routes begin(ProgressLog log, Announcer announcer, Steps steps) {
+  public Routes begin(ProgressLog log, Announcer announcer, DocumentLog documents, Steps steps) {
     DataTopics topics = new DataTopics(admin);
     LakeFiles tables = new LakeFiles(catalog);
-    IngestEnd end = new IngestEnd(clients, changes, log, clock);
+    IngestEnd end = new IngestEnd(clients, changes, log, documents, clock);
     working.push(end);
     FindingsTopic findings = new FindingsTopic(clients, registry);
     Deletion deletion =

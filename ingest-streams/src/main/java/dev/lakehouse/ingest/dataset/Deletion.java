@@ -102,6 +102,8 @@ final class Deletion {
     }
     steps.before(change, "ingests");
     end.all(change, DatasetGate.deleted(name));
+    steps.before(change, "texts");
+    end.removeTexts(change);
     if (!change.getTopic().isEmpty()) {
       steps.before(change, "topic");
       datasets.forget(name);

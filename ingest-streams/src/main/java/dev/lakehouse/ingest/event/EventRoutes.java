@@ -4,6 +4,7 @@ import dev.lakehouse.ingest.event.EventService.Request;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.upload.TraceParent;
 import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.http.BoundedBody;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -44,7 +45,8 @@ public final class EventRoutes implements Routes {
     Request request =
         new Request(
             UploadForm.dataset(context.pathParam("dataset")),
-            body(context),
+            BoundedBody.read(
+                context, mostBytes, "send fewer events at once, or raise ingest.max_events"),
             Optional.ofNullable(context.contentType()),
             TraceParent.of(context.header("traceparent")));
     Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
@@ -62,23 +64,5 @@ public final class EventRoutes implements Routes {
     accepted.increment((double) answer.accepted());
     rejected.increment((double) answer.rejected());
     context.json(answer);
-  }
-
-  private byte[] body(Context context) throws IOException {
-    byte[] body =
-        context
-            .req()
-            .getInputStream()
-            .readNBytes((int) Math.min(mostBytes + 1, Integer.MAX_VALUE - 8L));
-    if (body.length > mostBytes) {
-      throw Problem.of(
-              413,
-              "too_large",
-              "The request is too large",
-              "its body has more than " + mostBytes + " bytes")
-          .hint("send fewer events at once, or raise ingest.max_events")
-          .toException();
-    }
-    return body;
   }
 }

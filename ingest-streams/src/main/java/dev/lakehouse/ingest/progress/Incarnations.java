@@ -22,18 +22,31 @@ public interface Incarnations {
 
     /** It was deleted, or is on its way out. */
     record Deleted() implements Fate {}
+
+    /** The present name of a dataset that this became of; empty if it was deleted. */
+    default Optional<String> nameOf(String dataset) {
+      if (this instanceof Deleted) {
+        return Optional.empty();
+      }
+      return Optional.of(this instanceof Moved moved ? moved.dataset() : dataset);
+    }
   }
 
+  /**
+   * What became of a dataset.
+   *
+   * @param incarnation its topic's id as text
+   */
+  Fate of(String incarnation);
+
   /** What became of the dataset that the ingest went to. */
-  Fate of(IngestProgress progress);
+  default Fate of(IngestProgress progress) {
+    return of(incarnation(progress));
+  }
 
   /** The ingest's dataset by its present name, or empty if it was deleted. */
   default Optional<String> dataset(IngestProgress progress) {
-    Fate fate = of(progress);
-    if (fate instanceof Fate.Deleted) {
-      return Optional.empty();
-    }
-    return Optional.of(fate instanceof Fate.Moved moved ? moved.dataset() : progress.getDataset());
+    return of(progress).nameOf(progress.getDataset());
   }
 
   /** The topic id of an ingest, as text that is never null. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * One quarantined row or record.
  *
  * @param id where it is on the topic {@code ingest.quarantine}
+ * @param dataset the present name of its dataset
  */
-public record QuarantineEntry(EntryId id, Quarantined value) {
+public record QuarantineEntry(EntryId id, Quarantined value, String dataset) {
   /** Entries of before say nothing of it, and kept at most so much. */
   private static final int LARGEST_RAW = 512 << 10;
 
@@ -87,7 +88,7 @@ public record QuarantineEntry(EntryId id, Quarantined value) {
     ByteBuffer raw = value.getRaw();
     return new View(
         id.toString(),
-        value.getDataset(),
+        dataset,
         value.getIngestId(),
         value.getStage().name().toLowerCase(Locale.ROOT),
         value.getRow(),

@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.progress;
 
+import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.event.QuarantineStage;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
@@ -24,8 +26,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads entries of the topic {@code ingest.quarantine}; those that were replayed are there no
- * longer, and one that the landing said twice is there once. Safe for use by many threads.
+ * Reads entries of the topic {@code ingest.quarantine}; those that were replayed, and those of a
+ * dataset that was deleted, are there no longer, and one that the landing said twice is there once.
+ * Safe for use by many threads.
  */
 public final class QuarantineReader {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -39,13 +42,22 @@ public final class QuarantineReader {
 
   private final KafkaClients clients;
   private final AvroSerde<Quarantined> values;
+  private final ProgressLog log;
+  private final Incarnations incarnations;
   private final Replays replays;
   private final LandingQuarantine landing;
 
   public QuarantineReader(
-      KafkaClients clients, SchemaRegistry registry, Replays replays, LandingQuarantine landing) {
+      KafkaClients clients,
+      SchemaRegistry registry,
+      ProgressLog log,
+      Incarnations incarnations,
+      Replays replays,
+      LandingQuarantine landing) {
     this.clients = clients;
     this.values = Topics.QUARANTINE.values(registry);
+    this.log = log;
+    this.incarnations = incarnations;
     this.replays = replays;
     this.landing = landing;
   }
@@ -112,8 +124,9 @@ public final class QuarantineReader {
               return Optional.of(id);
             }
             looked += record.serializedValueSize();
-            QuarantineEntry entry = new QuarantineEntry(id, values.read(record.value()));
-            if (scope.includes(entry.value()) && isThere(entry) && !take.test(entry)) {
+            Optional<QuarantineEntry> entry =
+                entry(id, record.value()).filter(scope::includes).filter(this::isThere);
+            if (entry.isPresent() && !take.test(entry.get())) {
               return Optional.of(id);
             }
           }
@@ -121,6 +134,24 @@ public final class QuarantineReader {
       }
       return Optional.empty();
     }
+  }
+
+  /** The entry of these bytes, or empty if its dataset was deleted. */
+  private Optional<QuarantineEntry> entry(EntryId id, byte[] bytes) {
+    Quarantined value = values.read(bytes);
+    return dataset(value).map(dataset -> new QuarantineEntry(id, value, dataset));
+  }
+
+  private Optional<String> dataset(Quarantined value) {
+    @Nullable String ingestId = value.getIngestId();
+    if (value.getStage() == QuarantineStage.READING && ingestId != null) {
+      Optional<IngestProgress> progress = log.find(ingestId);
+      if (progress.isPresent()) {
+        return incarnations.dataset(progress.get());
+      }
+    }
+    @Nullable String topicId = value.getTopicId();
+    return incarnations.of(topicId == null ? "" : topicId).nameOf(value.getDataset());
   }
 
   private boolean isThere(QuarantineEntry entry) {
@@ -138,7 +169,8 @@ public final class QuarantineReader {
   }
 
   /**
-   * The entries of these ids, replayed or not; nothing for an id that is none.
+   * The entries of these ids, replayed or not; nothing for an id that is none, or whose dataset was
+   * deleted.
    *
    * @throws KafkaException if the broker does not answer
    */
@@ -175,7 +207,7 @@ public final class QuarantineReader {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (wanted.contains(record.offset())) {
           EntryId id = new EntryId(partition.partition(), record.offset());
-          found.put(id, new QuarantineEntry(id, values.read(record.value())));
+          entry(id, record.value()).ifPresent(entry -> found.put(id, entry));
         }
       }
       next = wanted.ceiling(consumer.position(partition));

@@ -3,7 +3,6 @@ package dev.lakehouse.ingest.progress;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lakehouse.schemas.event.IngestProgress;
-import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.name.DatasetName;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 /** Which entries of quarantine are meant. */
 public sealed interface QuarantineScope {
   /** Whether the entry is among them. */
-  boolean includes(Quarantined entry);
+  boolean includes(QuarantineEntry entry);
 
   /** The partitions of the topic that may have some, in order. */
   List<Integer> partitions(int count);
@@ -27,8 +26,8 @@ public sealed interface QuarantineScope {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     @Override
-    public boolean includes(Quarantined entry) {
-      return progress.getIngestId().equals(entry.getIngestId());
+    public boolean includes(QuarantineEntry entry) {
+      return progress.getIngestId().equals(entry.value().getIngestId());
     }
 
     @Override
@@ -46,8 +45,8 @@ public sealed interface QuarantineScope {
   /** Those of one dataset, whoever brought them. */
   record OfDataset(DatasetName dataset) implements QuarantineScope {
     @Override
-    public boolean includes(Quarantined entry) {
-      return dataset.value().equals(entry.getDataset());
+    public boolean includes(QuarantineEntry entry) {
+      return dataset.value().equals(entry.dataset());
     }
 
     @Override

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.ingest.format.Misfit;
 import dev.lakehouse.ingest.format.PageText;
 import dev.lakehouse.ingest.format.RowStream;
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.RecordKeys;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
@@ -53,6 +53,7 @@ final class FileReading {
   private final ConfluentWire.Writer<RowStream> wire;
   private final RecordKeys.Maker keys;
   private final RowHeaders headers;
+  private final DocumentLog.Reading reading;
   private final EndOffsets ends;
   private final IngestProgress.Builder progress;
   private final boolean planned;
@@ -78,6 +79,9 @@ final class FileReading {
     this.keys = dataset.keys().maker(dataset.schema());
     this.headers =
         new RowHeaders(file, dataset.keys().operation(), String.valueOf(file.getTraceparent()));
+    this.reading =
+        new DocumentLog.Reading(
+            file.getDataset(), file.getIngestId(), file.getSha256(), file.getName());
     this.ends = new EndOffsets(reached.getEndOffsets());
     this.rowsRead = reached.getRowsRead();
     this.rowsQuarantined = reached.getRowsQuarantined();
@@ -198,30 +202,8 @@ final class FileReading {
         new ProducerRecord<>(dataset.topic(), null, null, key, value, headers.of(rowsRead)), ends);
     Optional<PageText> text = row.text();
     if (text.isPresent()) {
-      document(text.get());
+      outbox.put(parts.documents().page(reading, rowsRead, text.get()), UNHEARD);
     }
-  }
-
-  private void document(PageText page) {
-    String id = file.getDataset() + ":" + file.getSha256();
-    DocumentText text =
-        DocumentText.newBuilder()
-            .setDocumentId(id)
-            .setDataset(file.getDataset())
-            .setIngestId(file.getIngestId())
-            .setSha256(file.getSha256())
-            .setName(file.getName())
-            .setRow(rowsRead)
-            .setPage(page.page())
-            .setText(page.text())
-            .setLanguage(page.language())
-            .setMetadata(page.metadata())
-            .setWrittenAt(parts.clock().instant())
-            .build();
-    outbox.put(
-        new ProducerRecord<>(
-            Topics.DOCUMENTS.name(), id.getBytes(UTF_8), parts.documents().write(text)),
-        UNHEARD);
   }
 
   private void quarantine(RowStream row, Misfit misfit) {

@@ -1,8 +1,8 @@
 package dev.lakehouse.ingest.read;
 
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.schema.DatasetGate;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.Quarantined;
@@ -29,7 +29,7 @@ public record ReaderParts(
     ProgressLog log,
     AvroSerde<FileArrived> files,
     AvroSerde<Quarantined> quarantine,
-    AvroSerde<DocumentText> documents,
+    DocumentLog documents,
     Turns turns,
     DiskWait disk,
     Duration transaction,

@@ -9,6 +9,7 @@ import dev.lakehouse.ingest.progress.QuarantineScope;
 import dev.lakehouse.ingest.upload.TraceParent;
 import dev.lakehouse.ingest.upload.UploadForm;
 import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.http.BoundedBody;
 import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
@@ -84,7 +85,8 @@ public final class QuarantineRoutes implements Routes {
 
   private void replay(Context context, QuarantineScope scope, DatasetName dataset)
       throws IOException {
-    ReplayBody body = ReplayBody.parse(body(context));
+    ReplayBody body =
+        ReplayBody.parse(BoundedBody.read(context, mostBytes, "name fewer entries at once"));
     ReplayRequest request =
         new ReplayRequest(
             scope,
@@ -104,23 +106,5 @@ public final class QuarantineRoutes implements Routes {
           .hint("send the request again in a moment; what was replayed is not replayed twice")
           .toException();
     }
-  }
-
-  private byte[] body(Context context) throws IOException {
-    byte[] body =
-        context
-            .req()
-            .getInputStream()
-            .readNBytes((int) Math.min(mostBytes + 1, Integer.MAX_VALUE - 8L));
-    if (body.length > mostBytes) {
-      throw Problem.of(
-              413,
-              "too_large",
-              "The request is too large",
-              "its body has more than " + mostBytes + " bytes")
-          .hint("name fewer entries at once")
-          .toException();
-    }
-    return body;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lakehouse.ingest.replay;
 
 import dev.lakehouse.ingest.format.Formats;
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.EntryId;
 import dev.lakehouse.ingest.progress.QuarantineEntry;
 import dev.lakehouse.ingest.progress.QuarantineReader;
@@ -11,14 +12,10 @@ import dev.lakehouse.ingest.replay.ReplayTurn.Wanted;
 import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
 import dev.lakehouse.ingest.schema.Datasets.Ready;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
-import dev.lakehouse.schemas.table.LakeCatalog;
-import dev.lakehouse.schemas.table.TableKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +43,9 @@ public final class ReplayService {
   private final QuarantineReader quarantine;
   private final Datasets datasets;
   private final DatasetGate gate;
-  private final LakeCatalog catalog;
   private final Formats formats;
   private final SchemaRegistry registry;
-  private final AvroSerde<DocumentText> documents;
+  private final DocumentLog documents;
   private final Clock clock;
 
   public ReplayService(
@@ -58,17 +54,15 @@ public final class ReplayService {
       QuarantineReader quarantine,
       Datasets datasets,
       DatasetGate gate,
-      LakeCatalog catalog,
       Formats formats,
       SchemaRegistry registry,
-      AvroSerde<DocumentText> documents,
+      DocumentLog documents,
       Clock clock) {
     this.revisions = revisions;
     this.replays = replays;
     this.quarantine = quarantine;
     this.datasets = datasets;
     this.gate = gate;
-    this.catalog = catalog;
     this.formats = formats;
     this.registry = registry;
     this.documents = documents;
@@ -78,8 +72,8 @@ public final class ReplayService {
   /**
    * Replays what the body names.
    *
-   * @throws ProblemException 404 if the dataset has no topic or schema, 409 if it is keyed, or is
-   *     being renamed or deleted
+   * @throws ProblemException 404 if the dataset has no topic or schema, 409 if it is being renamed
+   *     or deleted
    * @throws KafkaException if the broker does not answer; asked again, it tells what was replayed
    */
   ReplayAnswer replay(ReplayRequest request, ReplayBody body) {
@@ -92,17 +86,6 @@ public final class ReplayService {
   }
 
   private Ready ready(DatasetName dataset) {
-    boolean keyed =
-        catalog.table(dataset).filter(table -> !TableKeys.of(table).isEmpty()).isPresent();
-    if (keyed) {
-      throw Problem.of(
-              409,
-              "dataset_keyed",
-              "Nothing can be replayed",
-              "dataset '" + dataset + "' is keyed, and a row of it needs its key")
-          .hint("write the corrected record with its key to the dataset's topic")
-          .toException();
-    }
     return datasets
         .current(dataset)
         .orElseThrow(

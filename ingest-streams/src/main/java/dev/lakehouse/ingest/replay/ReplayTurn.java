@@ -1,22 +1,18 @@
 package dev.lakehouse.ingest.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lakehouse.ingest.format.PageText;
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.QuarantineEntry;
 import dev.lakehouse.ingest.progress.Replays;
 import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.read.EndOffsets;
 import dev.lakehouse.ingest.replay.ReplayAnswer.Result;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.event.Replayed;
 import dev.lakehouse.schemas.event.ReplayedEntry;
-import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.topic.RecordHeaders;
-import dev.lakehouse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +31,7 @@ final class ReplayTurn {
   private final ReplayRequest request;
   private final RowsAgain rows;
   private final Replays replays;
-  private final AvroSerde<DocumentText> documents;
+  private final DocumentLog documents;
   private final Clock clock;
   private final Map<String, Optional<Ingest>> ingests = new HashMap<>();
   private final List<ReplayedEntry> marks = new ArrayList<>();
@@ -66,7 +62,7 @@ final class ReplayTurn {
       ReplayRequest request,
       RowsAgain rows,
       Replays replays,
-      AvroSerde<DocumentText> documents,
+      DocumentLog documents,
       Clock clock) {
     this.turn = turn;
     this.request = request;
@@ -115,7 +111,7 @@ final class ReplayTurn {
       QuarantineEntry entry =
           wanted
               .entry()
-              .filter(found -> request.scope().includes(found.value()))
+              .filter(request.scope()::includes)
               .orElseThrow(() -> new KeptException("unknown_entry", "there is no such entry here"));
       if (replays.contains(entry)) {
         return Result.replayedBefore(wanted.said());
@@ -158,12 +154,17 @@ final class ReplayTurn {
 
   private void write(QuarantineEntry entry, Optional<Ingest> ingest, RowsAgain.Row row) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(rows.dataset().topic(), null, row.value());
+        new ProducerRecord<>(rows.dataset().topic(), null, row.key(), row.value());
     addHeaders(record, entry, ingest);
     var unused = turn.write(record, ingest.map(found -> found.ends).orElse(null));
     ingest.ifPresent(found -> found.replayed++);
     marks.add(entry.mark());
-    row.text().ifPresent(text -> ingest.ifPresent(found -> write(entry, found.had, text)));
+    long number = entry.value().getRow() == null ? 0 : entry.value().getRow();
+    row.text().ifPresent(text -> ingest.ifPresent(found -> write(found.had, number, text)));
+  }
+
+  private void write(IngestProgress progress, long row, PageText text) {
+    var unused = turn.write(documents.page(DocumentLog.Reading.of(progress), row, text), null);
   }
 
   private void addHeaders(
@@ -175,7 +176,7 @@ final class ReplayTurn {
     new RecordHeaders(
             id == null ? "" : id,
             row == null ? 0 : row,
-            "insert",
+            rows.dataset().keys().operation(),
             position(value),
             time,
             request.traceparent())
@@ -193,29 +194,5 @@ final class ReplayTurn {
       return "sha256:" + value.getFile() + "#row=" + value.getRow();
     }
     return "topic:" + value.getTopic() + "-" + value.getPartition() + "@" + value.getOffset();
-  }
-
-  private void write(QuarantineEntry entry, IngestProgress progress, PageText page) {
-    String id = progress.getDataset() + ":" + progress.getSha256();
-    Long row = entry.value().getRow();
-    DocumentText text =
-        DocumentText.newBuilder()
-            .setDocumentId(id)
-            .setDataset(progress.getDataset())
-            .setIngestId(progress.getIngestId())
-            .setSha256(progress.getSha256())
-            .setName(progress.getName())
-            .setRow(row == null ? 0 : row)
-            .setPage(page.page())
-            .setText(page.text())
-            .setLanguage(page.language())
-            .setMetadata(page.metadata())
-            .setWrittenAt(clock.instant())
-            .build();
-    var unused =
-        turn.write(
-            new ProducerRecord<>(
-                Topics.DOCUMENTS.name(), id.getBytes(UTF_8), documents.write(text)),
-            null);
   }
 }

@@ -14,6 +14,7 @@ import dev.lakehouse.ingest.format.UnreadableFileException;
 import dev.lakehouse.ingest.progress.QuarantineEntry;
 import dev.lakehouse.ingest.read.ReadingPlan;
 import dev.lakehouse.ingest.schema.Datasets.Ready;
+import dev.lakehouse.ingest.schema.RecordKeys;
 import dev.lakehouse.ingest.schema.SchemaEvolution;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.registry.ConfluentWire;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,7 @@ final class RowsAgain {
   private final Ready dataset;
   private final CorrectedValues values;
   private final ConfluentWire.Writer<Object> wire;
+  private final Map<Integer, RecordKeys.Maker> keys = new HashMap<>();
 
   /**
    * @param dataset as it is now
@@ -67,11 +70,12 @@ final class RowsAgain {
   /**
    * A row that fits.
    *
+   * @param key of its record, in a keyed dataset
    * @param value of its record
    * @param text for search, where the row has some
    */
   @SuppressWarnings("ArrayRecordComponent") // rows are never compared
-  record Row(byte[] value, Optional<PageText> text) {}
+  record Row(byte @Nullable [] key, byte[] value, Optional<PageText> text) {}
 
   /** The dataset that the rows are for. */
   Ready dataset() {
@@ -88,7 +92,7 @@ final class RowsAgain {
   Row of(QuarantineEntry entry, Optional<IngestProgress> ingest, Correction correction)
       throws KeptException {
     if (entry.isOfLanding() && !(correction instanceof Correction.Values)) {
-      return new Row(sameRecord(entry, correction), Optional.empty());
+      return row(sameRecord(entry, correction), Optional.empty());
     }
     Row row =
         correction instanceof Correction.Values given
@@ -99,6 +103,18 @@ final class RowsAgain {
           "too_large", "the row makes a record of " + row.value().length + " bytes");
     }
     return row;
+  }
+
+  private Row row(byte[] value, Optional<PageText> text) throws KeptException {
+    int schemaId = ConfluentWire.schemaId(value).orElseThrow();
+    Schema schema = registry.byId(schemaId);
+    try {
+      dataset.keys().check(schema);
+      byte[] key = keys.computeIfAbsent(schemaId, id -> dataset.keys().maker(schema)).of(value);
+      return new Row(key, value, text);
+    } catch (RecordKeys.MissingKeyException e) {
+      throw new KeptException("bad_key", String.valueOf(e.getMessage()));
+    }
   }
 
   private record Plan(FileFormat format, ReadingPlan reading) {}
@@ -121,7 +137,7 @@ final class RowsAgain {
             .map(SchemaEvolution::columnName)
             .toList();
     byte[] value = wire.write(values.encode(given.columns(), columns));
-    return new Row(value, plan.flatMap(found -> text(found, entry, given.columns())));
+    return row(value, plan.flatMap(found -> text(found, entry, given.columns())));
   }
 
   private static Optional<PageText> text(
@@ -200,7 +216,7 @@ final class RowsAgain {
       if (row.next()) {
         throw new KeptException("misfit", "there is more than one row in it");
       }
-      return new Row(value, row.text());
+      return row(value, row.text());
     } catch (UnreadableFileException e) {
       throw new KeptException(e.code(), String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -92,11 +92,28 @@ public record RecordKeys(List<String> columns, int schemaId, Schema schema) {
   }
 
   private static Schema.Field field(Schema record, String column) {
-    return record.getFields().stream()
-        .filter(field -> SchemaEvolution.columnName(field).equalsIgnoreCase(column))
-        .findFirst()
+    return find(record, column)
         .orElseThrow(
             () -> new IllegalStateException("the schema has no key column '" + column + "'"));
+  }
+
+  private static Optional<Schema.Field> find(Schema record, String column) {
+    return record.getFields().stream()
+        .filter(field -> SchemaEvolution.columnName(field).equalsIgnoreCase(column))
+        .findFirst();
+  }
+
+  /**
+   * Returns if values of this schema have all key columns.
+   *
+   * @throws MissingKeyException if not, naming the first that is not there
+   */
+  public void check(Schema value) throws MissingKeyException {
+    for (String column : columns) {
+      if (find(value, column).isEmpty()) {
+        throw new MissingKeyException(column);
+      }
+    }
   }
 
   /** Whether the dataset's records have keys. */

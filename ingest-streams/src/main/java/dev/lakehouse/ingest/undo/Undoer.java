@@ -1,21 +1,17 @@
 package dev.lakehouse.ingest.undo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.lakehouse.ingest.progress.DocumentLog;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.progress.Revisions;
 import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
-import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.IngestKind;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.registry.AvroSerde;
 import dev.lakehouse.schemas.table.LakeCatalog;
-import dev.lakehouse.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +47,7 @@ public final class Undoer implements AutoCloseable {
   private final Landing landing;
   private final DatasetGate gate;
   private final LogEnds ends;
-  private final AvroSerde<DocumentText> documents;
+  private final DocumentLog documents;
   private final Clock clock;
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService looks =
@@ -71,7 +66,7 @@ public final class Undoer implements AutoCloseable {
       Landing landing,
       DatasetGate gate,
       KafkaClients clients,
-      AvroSerde<DocumentText> documents,
+      DocumentLog documents,
       Clock clock) {
     this.revisions = revisions;
     this.gate = gate;
@@ -183,31 +178,14 @@ public final class Undoer implements AutoCloseable {
           changed.ifPresent(
               progress -> {
                 if (progress.getUndoneAt() != null && progress.getKind() == IngestKind.FILE) {
-                  var unused = turn.write(removal(progress), null);
+                  var unused =
+                      turn.write(documents.removal(DocumentLog.Reading.of(progress)), null);
                 }
                 turn.revise(progress);
                 turn.then(() -> watch(progress));
               });
           return changed.isPresent();
         });
-  }
-
-  private ProducerRecord<byte[], byte[]> removal(IngestProgress progress) {
-    String id = progress.getDataset() + ":" + progress.getSha256();
-    DocumentText removed =
-        DocumentText.newBuilder()
-            .setDocumentId(id)
-            .setDataset(progress.getDataset())
-            .setIngestId(progress.getIngestId())
-            .setSha256(progress.getSha256())
-            .setName(progress.getName())
-            .setRemoved(true)
-            .setRow(0)
-            .setPage(0)
-            .setWrittenAt(clock.instant())
-            .build();
-    return new ProducerRecord<>(
-        Topics.DOCUMENTS.name(), id.getBytes(UTF_8), documents.write(removed));
   }
 
   private void look() {
