@@ -3,14 +3,17 @@ package dev.lakehouse.query;
 import dev.lakehouse.query.catalog.CatalogRoutes;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
+import dev.lakehouse.query.derived.DerivedService;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.iceberg.CatalogMetrics;
+import dev.lakehouse.query.sql.Creating;
 import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.http.SlowReaders;
@@ -20,8 +23,12 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that reads the lake for its users, and the catalog for other programs. */
 public final class QueryService implements AutoCloseable {
@@ -30,6 +37,7 @@ public final class QueryService implements AutoCloseable {
   private final SqlService sql;
   private final Findings findings;
   private final IcebergRoutes iceberg;
+  private final @Nullable DerivedService derived;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -37,12 +45,14 @@ public final class QueryService implements AutoCloseable {
       LakeTables tables,
       SqlService sql,
       Findings findings,
-      IcebergRoutes iceberg) {
+      IcebergRoutes iceberg,
+      @Nullable DerivedService derived) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
     this.findings = findings;
     this.iceberg = iceberg;
+    this.derived = derived;
   }
 
   /**
@@ -58,11 +68,23 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, () -> FindingsLog.start(clients, schemas), catalog, meters);
+    return start(
+        config,
+        () -> FindingsLog.start(clients, schemas),
+        catalog,
+        meters,
+        (sql, tables) ->
+            DerivedService.start(config, sql, tables, catalog, clients, schemas, meters, clock));
+  }
+
+  /** Starts what makes tables of queries. */
+  @FunctionalInterface
+  private interface Deriving {
+    @Nullable DerivedService start(SqlService sql, LakeTables tables);
   }
 
   /**
-   * The same, with what is known of columns from elsewhere.
+   * The same without a broker: what is known of columns comes from elsewhere, and no table is made.
    *
    * @param findings asked for once the engine is warm; closed with the service
    */
@@ -71,6 +93,15 @@ public final class QueryService implements AutoCloseable {
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
       MeterRegistry meters) {
+    return start(config, findings, catalog, meters, (sql, tables) -> null);
+  }
+
+  private static QueryService start(
+      LakehouseConfig config,
+      Supplier<? extends Findings> findings,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      Deriving deriving) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
@@ -78,7 +109,9 @@ public final class QueryService implements AutoCloseable {
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
       sql.warm();
-      return new QueryService(engine, tables, sql, findings.get(), iceberg);
+      Findings known = findings.get();
+      return new QueryService(
+          engine, tables, sql, known, iceberg, deriving.start(sql, tables));
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
@@ -87,16 +120,42 @@ public final class QueryService implements AutoCloseable {
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings), iceberg);
+    List<Routes> routes =
+        new ArrayList<>(
+            List.of(
+                new SqlRoutes(sql, derived == null ? Creating.NONE : derived, slowReaders),
+                new CatalogRoutes(tables, findings),
+                iceberg));
+    if (derived != null) {
+      routes.add(derived.routes());
+    }
+    return routes;
   }
 
-  /** Components {@code catalog} and {@code query}. */
+  /** Components {@code catalog}, {@code query} and, where tables are made, {@code derived}. */
   public HealthCheck health() {
-    return new QueryHealth(tables, engine);
+    HealthCheck own = new QueryHealth(tables, engine);
+    return derived == null ? own : both(own, derived);
+  }
+
+  private static HealthCheck both(HealthCheck own, DerivedService derived) {
+    return () -> {
+      Map<String, ComponentHealth> components = new LinkedHashMap<>(own.check());
+      List<String> failing = derived.failing();
+      components.put(
+          "derived",
+          failing.isEmpty()
+              ? ComponentHealth.up()
+              : ComponentHealth.degraded(String.join("; ", failing)));
+      return components;
+    };
   }
 
   @Override
   public void close() {
+    if (derived != null) {
+      derived.close();
+    }
     sql.close();
     slowReaders.close();
     findings.close();

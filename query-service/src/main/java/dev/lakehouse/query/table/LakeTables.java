@@ -1,6 +1,7 @@
 package dev.lakehouse.query.table;
 
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
@@ -112,6 +113,10 @@ public final class LakeTables {
 
     TableSnapshot snapshot() {
       Table now = table();
+      if (Generations.isDerived(now)) {
+        check(now);
+        return history.at(now, History.generation(dataset, now, now.currentSnapshot()));
+      }
       String location = ((HasTableOperations) now).operations().current().metadataFileLocation();
       if (snapshot != null && snapshot.location().equals(location)) {
         return snapshot;
@@ -138,8 +143,14 @@ public final class LakeTables {
       if (asOf instanceof AsOf.Now) {
         return snapshot();
       }
-      check(table());
-      return history.at(table(), History.id(dataset, table(), asOf));
+      Table now = table();
+      check(now);
+      long asked = History.id(dataset, now, asOf);
+      return history.at(
+          now,
+          Generations.isDerived(now)
+              ? History.generation(dataset, now, now.snapshot(asked))
+              : asked);
     }
 
     private void check(Table now) {

@@ -34,6 +34,7 @@ public record LakehouseConfig(
     OcrConfig ocr,
     LandingConfig landing,
     QueryConfig query,
+    DerivedConfig derived,
     Map<String, String> topics)
     implements Serializable {
 
@@ -105,6 +106,7 @@ public record LakehouseConfig(
             OcrConfig.from(settings),
             LandingConfig.from(settings),
             QueryConfig.from(settings),
+            DerivedConfig.from(settings),
             settings.map("topics"));
     config.topics.forEach(
         (topic, dataset) -> {
@@ -134,30 +136,30 @@ public record LakehouseConfig(
   public LakehouseConfig with(ServerConfig changed) {
     return new LakehouseConfig(
         changed, auth, data, kafka, registry, flink, objects, catalog, ingest, ocr, landing, query,
-        topics);
+        derived, topics);
   }
 
   public LakehouseConfig with(KafkaConfig changed) {
     return new LakehouseConfig(
         server, auth, data, changed, registry, flink, objects, catalog, ingest, ocr, landing, query,
-        topics);
+        derived, topics);
   }
 
   public LakehouseConfig with(RegistryConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, query,
-        topics);
+        derived, topics);
   }
 
   public LakehouseConfig with(ObjectsConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, registry, flink, changed, catalog, ingest, ocr, landing, query,
-        topics);
+        derived, topics);
   }
 
   public LakehouseConfig with(CatalogConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, registry, flink, objects, changed, ingest, ocr, landing, query,
-        topics);
+        derived, topics);
   }
 }

@@ -123,6 +123,11 @@ class LakehouseConfigTest {
         timeout = "10s"
         max_rows = 5
         max_cell = "1MB"
+        [derived]
+        concurrent = 3
+        pause = "1s"
+        timeout = "2h"
+        landing_timeout = "1m"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -163,6 +168,8 @@ class LakehouseConfigTest {
                     Duration.ofDays(3),
                     Duration.ofSeconds(10)),
                 new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
+                new DerivedConfig(
+                    3, Duration.ofSeconds(1), Duration.ofHours(2), Duration.ofMinutes(1)),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
   }

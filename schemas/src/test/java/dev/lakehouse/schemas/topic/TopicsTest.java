@@ -38,7 +38,8 @@ class TopicsTest {
             "documents",
             "landing.status",
             "catalog.findings",
-            "catalog.changes");
+            "catalog.changes",
+            "catalog.derived");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 
