@@ -110,8 +110,7 @@ public final class QueryService implements AutoCloseable {
     try {
       sql.warm();
       Findings known = findings.get();
-      return new QueryService(
-          engine, tables, sql, known, iceberg, deriving.start(sql, tables));
+      return new QueryService(engine, tables, sql, known, iceberg, deriving.start(sql, tables));
     } catch (RuntimeException e) {
       sql.close();
       engine.close();

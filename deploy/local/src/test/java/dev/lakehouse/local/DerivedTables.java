@@ -110,8 +110,7 @@ final class DerivedTables {
     String path = "/catalog/datasets/by-name/" + dataset;
     Said asked = send("DELETE", path, null);
     assertThat(asked.code()).isEqualTo("confirm_needed");
-    Said deleted =
-        send("DELETE", path + "?confirm=" + asked.body().get("confirm").asText(), null);
+    Said deleted = send("DELETE", path + "?confirm=" + asked.body().get("confirm").asText(), null);
     assertThat(deleted.status()).as(deleted.body().toString()).isIn(200, 202);
     Awaitility.await()
         .atMost(PATIENCE)

@@ -397,8 +397,12 @@ class LakehouseIT {
         .as("what is derived is classified as any data")
         .isEqualTo("email");
 
-    assertThat(derived.rows("CREATE TABLE counted AS SELECT n, n % 7 AS k FROM"
-            + " UNNEST(sequence(1, 30000)) AS u(n)").toString())
+    assertThat(
+            derived
+                .rows(
+                    "CREATE TABLE counted AS SELECT n, n % 7 AS k FROM"
+                        + " UNNEST(sequence(1, 30000)) AS u(n)")
+                .toString())
         .isEqualTo("[[\"counted\",\"filled\",\"30000\"]]");
     assertThat(derived.rows("SELECT count(*), count(DISTINCT n), sum(n), sum(k) FROM counted"))
         .isEqualTo(
@@ -476,8 +480,7 @@ class LakehouseIT {
         client.events("ticks", "application/json", next, "ticks-" + size);
       }
       String rows = Integer.toString(20_000 * size);
-      expected.add(
-          "[[\"%d\",\"%d\",\"%s\",\"%s\",\"1\"]]".formatted(size, size, rows, rows));
+      expected.add("[[\"%d\",\"%d\",\"%s\",\"%s\",\"1\"]]".formatted(size, size, rows, rows));
       if (size % 3 == 0) {
         derived.awaitRows("SELECT max(size) FROM ticked", "[[\"" + size + "\"]]");
       }
@@ -492,8 +495,7 @@ class LakehouseIT {
     JsonNode view = derived.await("ticked", each -> each.path("state").asText().equals("fresh"));
     assertThat(view.get("rows").asLong()).isEqualTo(120_000);
     String snapshot = view.get("sources").get(0).get("snapshotId").asText();
-    JsonNode lineage =
-        derived.send("GET", "/catalog/datasets/by-name/ticked/lineage", null).body();
+    JsonNode lineage = derived.send("GET", "/catalog/datasets/by-name/ticked/lineage", null).body();
     assertThat(lineage.at("/upstream/0/from").asText()).isEqualTo("ticks");
     assertThat(lineage.at("/upstream/0/snapshotId").asText()).isEqualTo(snapshot);
     assertThat(lineage.at("/downstream/0/to").asText()).isEqualTo("tocked");
@@ -510,8 +512,7 @@ class LakehouseIT {
     assertThat(
             HttpClient.newHttpClient()
                 .send(
-                    HttpRequest.newBuilder(
-                            URI.create(client.url() + "/ingest/events/ticked"))
+                    HttpRequest.newBuilder(URI.create(client.url() + "/ingest/events/ticked"))
                         .POST(BodyPublishers.ofString("[{\"n\":1}]"))
                         .build(),
                     BodyHandlers.ofString())

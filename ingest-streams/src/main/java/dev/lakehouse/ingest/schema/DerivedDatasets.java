@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Tells whether a dataset is derived, as its table says. That one is not is good for a second, for a
- * dataset becomes derived before it has a row.
+ * Tells whether a dataset is derived, as its table says. That one is not is good for a second, for
+ * a dataset becomes derived before it has a row.
  */
 public final class DerivedDatasets implements Predicate<DatasetName> {
   private static final long GOOD_NANOS = Duration.ofSeconds(1).toNanos();

@@ -112,8 +112,7 @@ final class Definitions {
         .setTableId("")
         .setActor(caller.principal())
         .setCreatedAt(now)
-        .setSources(
-            sources.stream().map(source -> new DerivedSource(source.value(), "")).toList())
+        .setSources(sources.stream().map(source -> new DerivedSource(source.value(), "")).toList())
         .setUpdatedAt(now)
         .build();
   }

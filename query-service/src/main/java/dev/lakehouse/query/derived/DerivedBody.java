@@ -109,7 +109,8 @@ record DerivedBody(
 
   private static ProblemException bad(String detail) {
     return Problem.of(400, "bad_request", "The request is not right", detail)
-        .hint("{\"name\": …, \"sql\": \"SELECT …\", \"refresh\": {\"every\": \"5m\"}, \"timeZone\": …}")
+        .hint(
+            "{\"name\": …, \"sql\": \"SELECT …\", \"refresh\": {\"every\": \"5m\"}, \"timeZone\": …}")
         .toException();
   }
 }

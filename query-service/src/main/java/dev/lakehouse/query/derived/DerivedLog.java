@@ -147,9 +147,7 @@ final class DerivedLog implements AutoCloseable {
 
   private void send(String name, byte @Nullable [] value) {
     try {
-      producer
-          .send(new ProducerRecord<>(Topics.DERIVED.name(), name.getBytes(UTF_8), value))
-          .get();
+      producer.send(new ProducerRecord<>(Topics.DERIVED.name(), name.getBytes(UTF_8), value)).get();
     } catch (ExecutionException e) {
       throw new KafkaException(Topics.DERIVED.name() + " cannot be written to", e.getCause());
     } catch (InterruptedException e) {

@@ -57,11 +57,7 @@ public final class DerivedService implements Creating, AutoCloseable {
     TableMaker maker = new TableMaker(clients, registry, catalog, config.topics());
     Refresher refresher =
         new Refresher(
-            config.derived(),
-            sql,
-            maker,
-            clients,
-            new Landed(tables, config.derived().landing()));
+            config.derived(), sql, maker, clients, new Landed(tables, config.derived().landing()));
     DerivedMetrics metrics = new DerivedMetrics(meters);
     Turns turns =
         new Turns(

@@ -149,12 +149,7 @@ final class GenerationWriter implements AutoCloseable {
 
   private RecordHeaders headers() {
     return new RecordHeaders(
-        ingestId,
-        rows,
-        "insert",
-        "derived:" + dataset + "#row=" + rows,
-        started,
-        traceparent);
+        ingestId, rows, "insert", "derived:" + dataset + "#row=" + rows, started, traceparent);
   }
 
   /** One trace for all rows of a refresh. */

@@ -77,7 +77,10 @@ final class Landed {
   }
 
   private OffsetVector recorded(DatasetName dataset) {
-    return tables.table(dataset).flatMap(LandedState::of).map(LandedState::offsets)
+    return tables
+        .table(dataset)
+        .flatMap(LandedState::of)
+        .map(LandedState::offsets)
         .orElse(OffsetVector.NONE);
   }
 }

@@ -33,7 +33,7 @@ final class LineageLog implements AutoCloseable {
   private static final String PRODUCER = "https://lakehouse.dev";
   private static final String SPEC = "https://openlineage.io/spec/";
   private static final ObjectMapper JSON =
-      new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+      new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Clock clock;

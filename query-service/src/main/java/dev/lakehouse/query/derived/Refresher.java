@@ -42,11 +42,7 @@ final class Refresher {
   private final Landed landed;
 
   Refresher(
-      DerivedConfig config,
-      SqlService sql,
-      TableMaker maker,
-      KafkaClients clients,
-      Landed landed) {
+      DerivedConfig config, SqlService sql, TableMaker maker, KafkaClients clients, Landed landed) {
     this.config = config;
     this.sql = sql;
     this.maker = maker;
@@ -126,7 +122,8 @@ final class Refresher {
                         "dataset_gone",
                         "The dataset is gone",
                         "dataset '" + definition.getName() + "' was dropped or replaced")
-                    .hint("DELETE /catalog/derived/" + definition.getName() + ", and define it anew")
+                    .hint(
+                        "DELETE /catalog/derived/" + definition.getName() + ", and define it anew")
                     .toException());
   }
 
@@ -196,9 +193,11 @@ final class Refresher {
                 shown ->
                     new Done(
                         Long.parseLong(
-                            shown.marked().summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0")),
-                        read(shown.marked().summary().getOrDefault(
-                            Generations.SOURCES, ""))));
+                            shown
+                                .marked()
+                                .summary()
+                                .getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0")),
+                        read(shown.marked().summary().getOrDefault(Generations.SOURCES, ""))));
   }
 
   private static Map<String, String> read(String text) {

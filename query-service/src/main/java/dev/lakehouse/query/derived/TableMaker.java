@@ -89,8 +89,7 @@ final class TableMaker {
   Optional<Table> find(DerivedTable definition) {
     return catalog
         .table(new DatasetName(definition.getName()))
-        .filter(
-            table -> definition.getId().equals(table.properties().get(Generations.PROPERTY)));
+        .filter(table -> definition.getId().equals(table.properties().get(Generations.PROPERTY)));
   }
 
   /** Whether the table that was made for it is there, whatever it is by now. */

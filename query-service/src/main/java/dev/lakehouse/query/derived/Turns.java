@@ -82,8 +82,7 @@ final class Turns implements AutoCloseable {
     this.clock = clock;
     this.looks = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "derived"));
     this.workers =
-        Executors.newFixedThreadPool(
-            config.concurrent(), task -> daemon(task, "derived-refresh"));
+        Executors.newFixedThreadPool(config.concurrent(), task -> daemon(task, "derived-refresh"));
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -175,8 +174,7 @@ final class Turns implements AutoCloseable {
     if (result != null) {
       run.done.complete(result);
     } else {
-      run.done.completeExceptionally(
-          failure == null ? Landed.stopping() : failure.toException());
+      run.done.completeExceptionally(failure == null ? Landed.stopping() : failure.toException());
     }
     look();
   }
@@ -258,9 +256,7 @@ final class Turns implements AutoCloseable {
   /** Writes down that one is to end, and stops what is done with it. */
   void end(Opened now, String name) {
     DerivedTable ending =
-        now.log()
-            .change(
-                name, changed -> changed.setState(DerivedState.ENDING).setNextAt(null));
+        now.log().change(name, changed -> changed.setState(DerivedState.ENDING).setNextAt(null));
     stop(now, name);
     asked.remove(ending.getName());
     look();

@@ -49,8 +49,7 @@ public final class SqlFront {
         sql,
         text -> {
           Statement description = Descriptions.read(text, descriptions);
-          Statement known =
-              description == null ? Creations.read(text, descriptions) : description;
+          Statement known = description == null ? Creations.read(text, descriptions) : description;
           return known == null ? new Statement.Ask(query(text)) : known;
         });
   }

@@ -3,8 +3,8 @@ package dev.lakehouse.query.guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be asked. Only queries reach an engine; the rest is answered from the catalog, or makes a
- * dataset of a query.
+ * What may be asked. Only queries reach an engine; the rest is answered from the catalog, or makes
+ * a dataset of a query.
  */
 public sealed interface Statement {
   /** The rows of a query. */

@@ -197,8 +197,7 @@ public final class SqlService implements AutoCloseable {
    * @param atMost longest it may take
    * @throws ProblemException whatever is wrong
    */
-  public Selection select(
-      String sql, ZoneId zone, Duration atMost, Caller caller, String queryId) {
+  public Selection select(String sql, ZoneId zone, Duration atMost, Caller caller, String queryId) {
     return select(sql, zone, ALL, atMost, caller, queryId);
   }
 
@@ -245,7 +244,8 @@ public final class SqlService implements AutoCloseable {
           creating.create(
               create,
               request.timeZone() == null ? "UTC" : request.timeZone(),
-              request.atMost(limits.timeout()), caller);
+              request.atMost(limits.timeout()),
+              caller);
       return new Answer(
           said,
           new Stop(),
@@ -274,9 +274,7 @@ public final class SqlService implements AutoCloseable {
   private static int parameters(Statement statement) {
     return statement instanceof Statement.Ask ask
         ? ask.query().parameters()
-        : statement instanceof Statement.Explain explain
-            ? explain.query().parameters()
-            : 0;
+        : statement instanceof Statement.Explain explain ? explain.query().parameters() : 0;
   }
 
   private <T> T admitted(

@@ -97,8 +97,7 @@ class ColumnsTest {
   }
 
   private static Problem problem(Column... columns) {
-    return catchThrowableOfType(
-            ProblemException.class, () -> Columns.of(NAME, List.of(columns)))
+    return catchThrowableOfType(ProblemException.class, () -> Columns.of(NAME, List.of(columns)))
         .problem();
   }
 

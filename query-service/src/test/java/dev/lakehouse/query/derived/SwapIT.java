@@ -101,11 +101,7 @@ class SwapIT {
   }
 
   private static long current(String name) {
-    return lake.catalog()
-        .table(new DatasetName(name))
-        .orElseThrow()
-        .currentSnapshot()
-        .snapshotId();
+    return lake.catalog().table(new DatasetName(name)).orElseThrow().currentSnapshot().snapshotId();
   }
 
   @Test
@@ -227,8 +223,7 @@ class SwapIT {
     table.refresh();
     table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
     assertThat(rows("kept")).isEqualTo("[[\"1\"]]");
-    assertThat(
-            Lake.json(lake.get("/catalog/datasets/by-name/kept")).get("rows").asLong())
+    assertThat(Lake.json(lake.get("/catalog/datasets/by-name/kept")).get("rows").asLong())
         .as("the catalog tells of what is shown")
         .isEqualTo(1);
     assertThat(Map.copyOf(table.properties())).containsEntry(Generations.PROPERTY, "d-1");

@@ -122,7 +122,8 @@ public final class Topics {
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
-    return List.of(FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS, CHANGES, DERIVED);
+    return List.of(
+        FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS, CHANGES, DERIVED);
   }
 
   /**
