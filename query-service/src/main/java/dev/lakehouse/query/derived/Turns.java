@@ -296,7 +296,7 @@ final class Turns implements AutoCloseable {
   static List<String> failing(DerivedLog log) {
     return log.all().stream()
         .filter(table -> table.getState() != DerivedState.ENDED && table.getFailures() > 0)
-        .map(table -> table.getName() + " failed " + table.getFailures() + " times")
+        .map(table -> table.getName() + ": " + Work.reason(table))
         .toList();
   }
 

@@ -189,6 +189,17 @@ final class Work {
     }
   }
 
+  /** What failed last, in words. */
+  static String reason(DerivedTable table) {
+    try {
+      return table.getError() == null
+          ? ""
+          : JSON.readTree(table.getError()).path("detail").asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem is no JSON", e);
+    }
+  }
+
   /** What failed, for those who asked. */
   static Problem problem(RuntimeException failure) {
     if (failure instanceof ProblemException known) {
