@@ -194,7 +194,7 @@ class ClassifyTopologyTest {
       row.put("number", (long) i);
       kept.add(writer.write(row));
     }
-    people.pipeInput(new byte[0], new Run(from, from + rows, rows, kept).write());
+    people.pipeInput(new byte[0], Run.write(from, from + rows, kept));
     advance();
   }
 

@@ -2,11 +2,13 @@ package dev.lakehouse.ingest.classify.kind;
 
 import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** What a column's name says of its kind, in many languages. */
@@ -42,6 +44,11 @@ public final class ColumnName {
   private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
   private static final Set<String> META = new HashSet<>();
   private static final List<List<String>> THINGS = new ArrayList<>();
+
+  /** Names that were read lately; what a name says takes a while to find out. */
+  private static final Map<String, ColumnName> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MOST_KNOWN = 10_000;
   private static final Set<String> WHEN = Set.of("date", "data", "dt", "day", "year", "month");
 
   static {
@@ -85,7 +92,15 @@ public final class ColumnName {
 
   /** Reads a column's name; of a leaf its dotted path. */
   public static ColumnName of(String name) {
-    return new ColumnName(name);
+    ColumnName known = KNOWN.get(name);
+    if (known == null) {
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      known = new ColumnName(name);
+      KNOWN.put(name, known);
+    }
+    return known;
   }
 
   /** What the name says of a kind. */
@@ -175,7 +190,7 @@ public final class ColumnName {
   }
 
   private static boolean contains(List<String> words, List<String> phrase) {
-    return java.util.Collections.indexOfSubList(words, phrase) >= 0;
+    return Collections.indexOfSubList(words, phrase) >= 0;
   }
 
   private static List<String> words(String name) {
