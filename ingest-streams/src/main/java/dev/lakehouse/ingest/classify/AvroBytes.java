@@ -25,8 +25,12 @@ final class AvroBytes {
 
   /** A number of variable length, zigzag. */
   long number() {
-    long value = 0;
-    for (int i = 0; i < LONGEST_NUMBER; i++) {
+    byte first = octet();
+    if (first >= 0) {
+      return (first >>> 1) ^ -(first & 1);
+    }
+    long value = first & 0x7F;
+    for (int i = 1; i < LONGEST_NUMBER; i++) {
       byte next = octet();
       value |= (long) (next & 0x7F) << (7 * i);
       if (next >= 0) {

@@ -20,6 +20,7 @@ final class Makeup {
   private static final int LONG_BIT = 1 << 29;
   private static final int AT_BIT = 1 << 28;
   private static final int NUMBER_BIT = 1 << 27;
+  private static final int WORD_BIT = 1 << 26;
   private static final int TEXT_SPACES = 3;
 
   /** Values of more turns from letters to digits or marks are told by the coarse group alone. */
@@ -29,12 +30,23 @@ final class Makeup {
   private static final int LONG_WORD = 16;
   private static final byte[] CLASSES = new byte[256];
 
+  /** Of each byte what it adds to the counts, which lie beside each other in a number. */
+  private static final long[] COUNTS = new long[256];
+
+  private static final int SPACES_SHIFT = 24;
+  private static final int AT_SHIFT = 48;
+  private static final int COUNT_MASK = (1 << 24) - 1;
+
+  /** A pass counts so many bytes at most, so that counts do not run into each other. */
+  private static final int LONGEST = COUNT_MASK;
+
   static {
     for (int c = 0; c < 256; c++) {
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 128;
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 128;
+      boolean digit = c >= '0' && c <= '9';
       boolean space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-      CLASSES[c] =
-          (byte) (letter ? LETTER : c >= '0' && c <= '9' ? DIGIT : space ? SPACE : 0);
+      CLASSES[c] = (byte) (letter ? LETTER : digit ? DIGIT : space ? SPACE : 0);
+      COUNTS[c] = digit ? 1L : space ? 1L << SPACES_SHIFT : c == '@' ? 1L << AT_SHIFT : 0;
     }
   }
 
@@ -60,43 +72,58 @@ final class Makeup {
 
   /** Of a text in UTF-8. */
   static long ofText(byte[] bytes, int from, int to) {
+    int length = to - from;
+    int last = from + Math.min(length, LONGEST);
+    long counts = 0;
+    for (int i = from; i < last; i++) {
+      counts += COUNTS[bytes[i] & 0xFF];
+    }
+    int digits = (int) counts & COUNT_MASK;
+    int spaces = (int) (counts >>> SPACES_SHIFT) & COUNT_MASK;
+    int coarse =
+        (counts >>> AT_SHIFT > 0 ? AT_BIT : 0)
+            | (hasLongWord(bytes, from, last) ? WORD_BIT : 0)
+            | Math.min(digits, MOST_DIGITS);
+    if (length > LONG_TEXT) {
+      coarse |= TEXT_BIT | LONG_BIT;
+    } else if (spaces >= TEXT_SPACES) {
+      coarse |= TEXT_BIT;
+    } else {
+      return both(shape(bytes, from, to, digits, coarse), coarse);
+    }
+    return both(coarse, coarse);
+  }
+
+  /** The order of letters, digits and marks; runs of letters or of digits count as one. */
+  private static int shape(byte[] bytes, int from, int to, int digits, int coarse) {
     int shape = 17;
     int turns = 0;
-    int digits = 0;
-    int spaces = 0;
-    int at = 0;
     int last = -1;
-    int word = from;
-    int longest = 0;
     for (int i = from; i < to; i++) {
       int c = bytes[i] & 0xFF;
       int kind = CLASSES[c];
-      if (kind == last && kind != 0) {
-        digits += kind == DIGIT ? 1 : 0;
-        continue;
-      }
-      if (kind == DIGIT) {
-        digits++;
-      } else if (kind == SPACE) {
-        spaces++;
-        longest = Math.max(longest, i - word);
-        word = i + 1;
-      } else if (c == '@') {
-        at = AT_BIT;
-      }
-      shape = shape * 31 + (kind == 0 ? c : kind);
-      turns++;
+      int turn = kind == last && kind != 0 ? 0 : 1;
+      shape += turn * (shape * 30 + (kind == 0 ? c : kind));
+      turns += turn;
       last = kind;
     }
-    longest = Math.max(longest, to - word);
-    int words = longest < LONG_WORD ? 0 : longest < 2 * LONG_WORD ? 1 : 2;
-    if (spaces >= TEXT_SPACES || to - from > LONG_TEXT) {
-      int length = to - from > LONG_TEXT ? LONG_BIT : 0;
-      int coarse = TEXT_BIT | length | at | words << 8 | Math.min(digits, MOST_DIGITS);
-      return both(coarse, coarse);
+    return turns > MOST_TURNS ? coarse : shape * 31 + digits;
+  }
+
+  /** Whether so many bytes stand together without a space, as of keys and tokens. */
+  private static boolean hasLongWord(byte[] bytes, int from, int to) {
+    int start = from;
+    while (to - start >= LONG_WORD) {
+      int at = start + LONG_WORD - 1;
+      while (at >= start && CLASSES[bytes[at] & 0xFF] != SPACE) {
+        at--;
+      }
+      if (at < start) {
+        return true;
+      }
+      start = at + 1;
     }
-    int coarse = at | words << 8 | Math.min(digits, MOST_DIGITS);
-    return both(turns > MOST_TURNS ? coarse : shape * 31 + digits, coarse);
+    return false;
   }
 
   /** Of a whole number, by its digits. */

@@ -61,6 +61,7 @@ public final class ColumnName {
   private final Set<PersonalKind> denied = new HashSet<>();
   private final boolean meaningless;
   private final boolean meta;
+  private final boolean thing;
   private final List<String> words;
 
   /** The words with umlauts that were written with an e as plain vowels. */
@@ -75,6 +76,12 @@ public final class ColumnName {
         !words.isEmpty()
             && (META.contains(words.get(words.size() - 1)) || META.contains(words.get(0)));
     String joined = String.join("", words);
+    this.thing =
+        THINGS.stream()
+            .anyMatch(
+                of ->
+                    contains(words, of)
+                        || (of.get(0).charAt(0) > EAST && joined.contains(of.get(0))));
     for (Phrase phrase : PHRASES) {
       if (isIn(phrase, joined)) {
         hints.merge(phrase.kind(), hint(phrase), (a, b) -> a.compareTo(b) >= 0 ? a : b);
@@ -120,12 +127,7 @@ public final class ColumnName {
 
   /** Whether the name says that the column numbers things: goods, orders, documents of trade. */
   public boolean isThing() {
-    return THINGS.stream()
-        .anyMatch(
-            thing ->
-                contains(words, thing)
-                    || (thing.get(0).charAt(0) > EAST
-                        && String.join("", words).contains(thing.get(0))));
+    return thing;
   }
 
   /** Whether the name is one of these words, or has it as one of its own. */

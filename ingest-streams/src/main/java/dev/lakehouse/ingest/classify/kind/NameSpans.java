@@ -10,41 +10,6 @@ import java.util.regex.Pattern;
 /** Persons' names, addresses and postal codes in running text. */
 final class NameSpans {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-  private static final String TAIL =
-      "(?:,? (?:apt|apartment|suite|ste|unit|flat|#)\\.? ?#?\\w{1,5})?";
-  private static final String CITY =
-      "(?:, ?(?:[A-Z]{2} )?(?:[A-Z]{1,2}-?)?\\d{4,5}(?:-\\d{4})?(?: \\p{Lu}[\\p{L}-]+){0,3}|,?"
-          + " (?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})|, \\p{Lu}[\\p{L}.' -]{2,30}?,? (?:[A-Z]{2}"
-          + " )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|\\d{5}(?:-\\d{4})?))?";
-  private static final String SUFFIXES =
-      "(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Dd]rive|[Dd]r|[Ll]ane|[Ll]n|[Bb]oulevard|[Bb]lvd|[Cc]ourt|[Cc]t|[Ww]ay|[Pp]lace|[Tt]errace|[Cc]ircle|[Ss]quare|[Pp]arkway|[Hh]ighway|[Cc]lose|[Cc]rescent|[Gg]rove|[Gg]ardens|[Mm]ews|[Cc]res|[Pp]de|[Pp]arade|[Pp]ike|[Ee]splanade|[Cc]iruit|[Cc]rossing|[Tt]urnpike|[Pp]laza|[Qq]uay|[Ww]harf|Row|Hill|Broadway|Trail|Loop|Alley)\\b\\.?";
-  private static final Pattern STREET =
-      Pattern.compile(
-          "(?<![\\p{N}\\p{L}.,$€£-])\\d{1,5}[A-Za-z]?(?:"
-              + " (?:[NSEW]\\.?|\\p{Lu}[\\p{L}'’.]+|\\d{1,3}(?:st|nd|rd|th))){1,4}? "
-              + SUFFIXES
-              + TAIL
-              + CITY);
-  private static final Pattern JOINED =
-      Pattern.compile(
-          "(?<!\\p{L})(?:\\p{Lu}[\\p{L}-]+"
-              + " ){0,2}(?:(?<=\\p{L} )(?:Straße|Strasse|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Straat|Laan)|"
-              + "\\p{Lu}[\\p{L}-]*(?:straße|strasse|str\\.|weg|platz|allee|gasse|straat|laan|plein|gracht|gatan|vägen|gata|veien|vej|gade|katu|[Ss]traße|[Ss]traat))"
-              + " \\d{1,4}(?:/\\d{1,4}){0,2} ?[a-z]?(?![\\p{L}\\d])"
-              + CITY);
-  private static final Pattern WORD_FIRST =
-      Pattern.compile(
-          "(?<![\\p{L}])(?:\\d{1,4}(?: ?(?:bis|ter))?,?"
-              + " )?(?:rue|avenue|boulevard|place|chemin|impasse|quai|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|ul\\.|ulica|Rue|Avenue|Boulevard|Place|Chemin|Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ul\\.|C/"
-              + "|Av(?:da|e)?\\.|av(?:da|e)?\\.|Bd|bd|Pza\\.|Plaça|Carrer|Ronda|Camino|Paseig|Travesía|Alameda"
-              + "|Praça|Largo|Travessa|Estrada|Rodovia|Cours|cours|Allée|allée|Route|route|Passage|Square"
-              + "|Vicolo|Largo|Strada|strada|Str\\.|Piața|Bulevardul|al\\.|Al\\.|os\\.|Os\\.|pl\\.|Pl\\."
-              + "|Calz\\.|Calzada|Blvd\\.|Privada|Priv\\.|Jalan|Jl\\.|улица|ул\\.|проспект|пр\\.)(?:"
-              + " (?:de|du|des|la|le|les|del|della|dei|da|do|dos|das|l'|d'))*(?:"
-              + " ?\\p{Lu}[\\p{L}'’-]+){1,4}(?:,? (?:n\\.?[°ºo]\\.? ?|nr\\.? ?|no\\.? ?|№ ?)?\\d{1,4}[A-Za-z]?)?"
-              + CITY);
-  private static final Pattern BOX =
-      Pattern.compile("\\b(?:P\\.? ?O\\.? ?Box|Postfach|Postbus) \\d{2,6}\\b");
   private static final Pattern POSTAL =
       Pattern.compile(
           "\\b(?:[A-PR-UWYZ][A-HK-Y]?\\d[A-Z\\d]?"
@@ -296,16 +261,17 @@ final class NameSpans {
 
   private NameSpans() {}
 
-  static List<Span> find(String text) {
+  static List<Span> find(String text, boolean hasDigits) {
     List<Span> found = new ArrayList<>();
-    for (Pattern pattern : List.of(STREET, JOINED, WORD_FIRST, BOX)) {
-      Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
-        if (pattern != WORD_FIRST || matcher.group().matches(".*\\d.*")) {
-          found.add(new Span(PersonalKind.ADDRESS, matcher.start(), matcher.end(), 0.8));
-        }
-      }
+    if (hasDigits) {
+      places(text, found);
     }
+    names(text, found);
+    return found;
+  }
+
+  private static void places(String text, List<Span> found) {
+    AddressSpans.find(text, found);
     Matcher said = SAID_POSTAL.matcher(text);
     while (said.find()) {
       if (said.group(1).matches(".*\\d.*")) {
@@ -318,8 +284,6 @@ final class NameSpans {
         found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
       }
     }
-    names(text, found);
-    return found;
   }
 
   /** A postal code soon after a street belongs to the address, with the city between. */

@@ -63,7 +63,7 @@ public final class SpanFinder {
     if (digits >= Phones.LEAST_DIGITS) {
       phones(text, found);
     }
-    NameSpans.find(text).forEach(span -> offer(found, span));
+    NameSpans.find(text, digits > 0).forEach(span -> offer(found, span));
     found.sort(Comparator.comparingInt(Span::start));
     return found;
   }
