@@ -57,6 +57,69 @@ public final class ColumnName {
         .forEach(ColumnName::read);
   }
 
+  /** How words are shortened in names of columns. */
+  private static final Map<String, String> SHORT =
+      Map.ofEntries(
+          Map.entry("nbr", "number"),
+          Map.entry("nmbr", "number"),
+          Map.entry("num", "number"),
+          Map.entry("no", "number"),
+          Map.entry("nm", "name"),
+          Map.entry("nam", "name"),
+          Map.entry("addr", "address"),
+          Map.entry("adr", "address"),
+          Map.entry("addrs", "address"),
+          Map.entry("adrs", "address"),
+          Map.entry("ln", "line"),
+          Map.entry("dt", "date"),
+          Map.entry("dte", "date"),
+          Map.entry("acct", "account"),
+          Map.entry("acc", "account"),
+          Map.entry("cust", "customer"),
+          Map.entry("cst", "customer"),
+          Map.entry("emp", "employee"),
+          Map.entry("ee", "employee"),
+          Map.entry("pat", "patient"),
+          Map.entry("pt", "patient"),
+          Map.entry("sal", "salary"),
+          Map.entry("slry", "salary"),
+          Map.entry("ann", "annual"),
+          Map.entry("mth", "monthly"),
+          Map.entry("mthly", "monthly"),
+          Map.entry("hrly", "hourly"),
+          Map.entry("grs", "gross"),
+          Map.entry("ph", "phone"),
+          Map.entry("phn", "phone"),
+          Map.entry("mob", "mobile"),
+          Map.entry("mbl", "mobile"),
+          Map.entry("lic", "license"),
+          Map.entry("pwd", "password"),
+          Map.entry("pw", "password"),
+          Map.entry("pswd", "password"),
+          Map.entry("usr", "user"),
+          Map.entry("brth", "birth"),
+          Map.entry("bth", "birth"),
+          Map.entry("cd", "code"),
+          Map.entry("pstl", "postal"),
+          Map.entry("frst", "first"),
+          Map.entry("fst", "first"),
+          Map.entry("lst", "last"),
+          Map.entry("mdl", "middle"),
+          Map.entry("diag", "diagnosis"),
+          Map.entry("dx", "diagnosis"),
+          Map.entry("presc", "prescription"),
+          Map.entry("natl", "national"),
+          Map.entry("nat", "national"),
+          Map.entry("soc", "social"),
+          Map.entry("sec", "security"),
+          Map.entry("ident", "identification"),
+          Map.entry("crd", "card"),
+          Map.entry("cr", "credit"),
+          Map.entry("eml", "email"),
+          Map.entry("secr", "secret"),
+          Map.entry("tok", "token"),
+          Map.entry("priv", "private"));
+
   private final Map<PersonalKind, Hint> hints = new EnumMap<>(PersonalKind.class);
   private final Set<PersonalKind> denied = new HashSet<>();
   private final boolean meaningless;
@@ -67,9 +130,13 @@ public final class ColumnName {
   /** The words with umlauts that were written with an e as plain vowels. */
   private final List<String> unspelled;
 
+  /** The words with those written out that are shortened. */
+  private final List<String> written;
+
   private ColumnName(String name) {
     this.words = words(name);
     this.unspelled = words.stream().map(word -> word.replaceAll("([aou])e", "$1")).toList();
+    this.written = words.stream().map(word -> SHORT.getOrDefault(word, word)).toList();
     String spaced = String.join(" ", words);
     this.meaningless = MEANINGLESS.matcher(spaced).matches();
     this.meta =
@@ -173,7 +240,9 @@ public final class ColumnName {
   }
 
   private boolean isIn(Phrase phrase, String joined) {
-    if (contains(words, phrase.words()) || contains(unspelled, phrase.words())) {
+    if (contains(words, phrase.words())
+        || contains(unspelled, phrase.words())
+        || (phrase.words().size() > 1 && contains(written, phrase.words()))) {
       return true;
     }
     char first = phrase.joined().charAt(0);
@@ -222,6 +291,9 @@ public final class ColumnName {
     Hint hint = against ? Hint.NONE : head[1].equals("strong") ? Hint.STRONG : Hint.WEAK;
     for (String text : phrases) {
       List<String> words = words(text);
+      if (words.isEmpty()) {
+        throw new IllegalStateException("a phrase without words in: " + line);
+      }
       Phrase phrase = new Phrase(kind, hint, words, String.join("", words));
       if (against) {
         AGAINST.computeIfAbsent(kind, k -> new ArrayList<>()).add(phrase);

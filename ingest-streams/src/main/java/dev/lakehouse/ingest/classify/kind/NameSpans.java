@@ -3,6 +3,7 @@ package dev.lakehouse.ingest.classify.kind;
 import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,18 +22,23 @@ final class NameSpans {
               + " postal|cap|cep|pin ?code)\\b(?:"
               + " (?:is|of|ist|est|es))?\\s?[:#=]?\\s?([A-Z\\d][A-Z\\d -]{2,8}[A-Z\\d])\\b",
           FLAGS);
+  private static final String TITLES =
+      "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Sir|Dame|Lord|Lady|Rev|Mme|Mlle|Monsieur|Madame|Maître|Señor|Señora"
+          + "|Señorita|Sra?|Srta|Don|Doña|Dona|Sig|Signora?|Sig\\.ra|Dott(?:\\.ssa)?|Avv|Dhr|Mevr|Mevrouw|Meneer|Mw|Hr|Fru"
+          + "|Pani?|Paní|Bay|Bayan|Sayın|Bapak|Ibu|Pak|Shri|Smt|Kumari|Encik|Puan|Datuk|Nurse|Officer|Judge|Aunt|Auntie|Uncle"
+          + "|Господин|Госпожа|Г-н|Г-жа|Пан|Пані";
   private static final Pattern CAPITALS =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}@._/-])(?!(?:Dear|Hello|Hi|Hey|Hallo|Beste|Liebe|Lieber|Liebes|Cher|Chère"
               + "|Bonjour|Salut|Hola|Estimado|Estimada|Querido|Querida|Gentile|Caro|Cara|Ciao|Olá|Prezado"
               + "|Prezada|From|To|The|Contact|Call|Ask|Tell|Patient|Mein|My|Regards|Sincerely|Thanks)\\b)"
-              + "(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
+              + "(?:(?:" + TITLES + ")\\.?"
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]+(?:"
               + " (?:\\p{Lu}\\.|van|von|de|der|den|del|della|di|da|dos|bin|ibn|al|el|la|le|y))*(?:"
               + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}(?!\\p{N})");
   private static final Pattern TITLE =
       Pattern.compile(
-          "^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
+          "^(?:" + TITLES + ")\\.?"
               + " ");
 
   /** What is said before somebody's name, however little is known of the name itself. */
@@ -50,10 +56,30 @@ final class NameSpans {
               + "|mr|mrs|said|says|told|met|saw|called|asked|meet)\\s*[:,!]?\\s*$",
           FLAGS);
 
+  /** Who somebody is, in many languages. */
+  private static final String ROLES =
+      "nominee|intern|trainee|guarantor|heir|executor|attorney|lawyer|solicitor|agent|caller|visitor|guest|neighbou?r"
+          + "|coach|captain|ceo|cfo|cto|founder|chair(?:man|woman)?|president|secretary|treasurer|accountant|therapist|dentist|surgeon"
+          + "|gp|midwife|donor|subscriber|volunteer|winner|reviewer|assignee|reporter|approver|requester|client|customer"
+          + "|buyer|seller|owner|contact(?: person)?|cc|bcc|c/o|care of|on behalf of|in favou?r of|payable to|made out to|pay to"
+          + "|belongs to|(?:requested|submitted|signed|approved|prepared|reviewed|reported|written|sent|issued|created|ordered|booked|paid) by|assigned to"
+          + "|addressed to|nephew|niece|cousin|fianc[ée]e?|partner|roommate|flatmate|colleague|manager|boss"
+          + "|locataire|propriétaire|bailleur|assurée?|destinataire|expéditeur|expéditrice|signataire|conjointe?|époux|épouse|fils|fille|mère|père|sœur|soeur|frère|collègue|docteur|infirmière|au nom de|signé|nom"
+          + "|mieter(?:in)?|vermieter(?:in)?|versicherter?|antragsteller(?:in)?|absender(?:in)?|empfänger(?:in)?|bewerber(?:in)?|schüler(?:in)?|tochter|sohn|vater|mutter|ehemann|ehefrau|bruder|schwester|kolleg(?:e|en|in)|chef(?:in)?|arzt|ärztin|inhaber(?:in)?|nachbar(?:in)?|im namen von|gez\\.|unterschrift"
+          + "|inquilin[oa]|propietari[oa]|asegurad[oa]|remitente|destinatari[oa]|beneficiari[oa]|alumn[oa]|hij[oa]|madre|padre|espos[oa]|herman[oa]|colega|doctora?|jef[ea]|firmado por|recibe|a nombre de|nombre|client[ea]"
+          + "|proprietari[oa]|assicurat[oa]|mittente|alunn[oa]|figli[oa]|moglie|marito|fratello|sorella|collega|dottor(?:e|essa)?|a nome di|firmato|nome"
+          + "|segurad[oa]|remetente|destinatári[oa]|beneficiári[oa]|alun[oa]|filh[oa]|mãe|pai|marido|irmã|irmão|em nome de|sou [oa]|aqui é [oa]|recebe|assinado"
+          + "|huurder|verhuurder|verzekerde|afzender|ontvanger|begunstigde|leerling|zoon|dochter|moeder|vader|broer|zus|namens|naam|klant|patiënte?"
+          + "|pacjent(?:ka)?|klient(?:ka)?|najemca|właściciel(?:ka)?|nadawca|odbiorca|uczeń|uczennica|syn|córka|matka|ojciec|mąż|żona|siostra|imię i nazwisko|nazywam się|jestem"
+          + "|pacient(?:ka)?|nájemce|jméno|jmenuji se|kund|hyresgäst|jag heter|jeg heter|mitt namn är|mit navn er|namn|navn|potilas|asiakas|nimeni on|nimi|terveisin"
+          + "|beteg|ügyfél|nevem|név|hasta|müşteri|adım|isim|ad soyad|alıcı|gönderen|pacient(?:ul|a)|client(?:ul|a)|numele meu este|mă numesc|nume|subsemnat(?:ul|a)"
+          + "|pasien|pelanggan|nama saya|nama|penerima|pengirim|bệnh nhân|khách hàng|tên tôi là|tôi là|họ tên|người nhận"
+          + "|клиент(?:ка|а)?|пациент(?:ка|а)?|получатель|отправитель|заявитель|меня зовут|фио|сотрудник|с уважением,?|уважаем(?:ый|ая)|имя";
+
   /** What is said before the full name of a person, even of one with a name nobody knows. */
   private static final Pattern FULL_BEFORE =
       Pattern.compile(
-          "(?s).*\\b(?:name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
+          "(?s).*(?<!\\p{L})(?:" + ROLES + "|name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
               + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate|pupil|member|student|resident|lodger|borrower|insured|complainant|victim|suspect"
               + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book"
               + "|employee|nurse note|attn|attention"
@@ -267,6 +293,7 @@ final class NameSpans {
       places(text, found);
     }
     names(text, found);
+    ScriptNameSpans.find(text, found);
     return found;
   }
 
@@ -323,6 +350,7 @@ final class NameSpans {
     while (!titled && name.contains(" ")) {
       String first = Words.fold(name.substring(0, name.indexOf(' ')));
       if (PersonNames.isGiven(first)
+          || ScriptNames.isGiven(first)
           || (PersonNames.isSurname(first) && skipped == 0 && known(name))) {
         break;
       }
@@ -341,6 +369,7 @@ final class NameSpans {
             new Span(PersonalKind.PERSON_NAME, from, from + name.length(), full ? 0.85 : 0.7));
       }
     } else if ((PersonNames.isGiven(Words.fold(name))
+            && !isShouted(name)
             && (said(text, from) || isWithin(name, text, from)))
         || isGreeted(name, text, from)) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.65));
@@ -361,7 +390,7 @@ final class NameSpans {
     return spaces >= 1
         && spaces <= 2
         && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
-        && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 30), from)).matches();
+        && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 40), from)).matches();
   }
 
   /** One word between a greeting and a mark, or after a farewell at the very end. */
@@ -373,6 +402,11 @@ final class NameSpans {
         && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
         && ((GREETING.matcher(before).matches() && after.matches("(?s)\\s?[,!:–-].*|\\s*"))
             || (FAREWELL.matcher(before).matches() && after.matches("\\s*[.!]?\\s*")));
+  }
+
+  /** A word in capitals alone, as abbreviations are. */
+  private static boolean isShouted(String name) {
+    return name.equals(name.toUpperCase(Locale.ROOT));
   }
 
   /** Whether a frequent name stands within a sentence. */
@@ -389,7 +423,8 @@ final class NameSpans {
   }
 
   private static boolean startsGiven(String name) {
-    return PersonNames.isGiven(Words.fold(name.substring(0, name.indexOf(' '))));
+    String first = Words.fold(name.substring(0, name.indexOf(' ')));
+    return PersonNames.isGiven(first) || ScriptNames.isGiven(first);
   }
 
   private static boolean said(String text, int at) {

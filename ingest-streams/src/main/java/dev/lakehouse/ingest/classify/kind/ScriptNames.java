@@ -112,6 +112,11 @@ final class ScriptNames {
     return (letters ? Signal.NAME_SHAPE.bit() : 0) | (full ? Signal.NAME_FULL.bit() : 0);
   }
 
+  /** Whether a word in lower case is a given name in Cyrillic. */
+  static boolean isGiven(String word) {
+    return CYRILLIC_GIVEN.contains(word);
+  }
+
   private static boolean japanese(String value) {
     for (int length = 1; length <= 3 && length < value.length(); length++) {
       if (JAPANESE_SURNAMES.contains(value.substring(0, length))) {

@@ -40,7 +40,7 @@ final class SpanRules {
               + "|parcel|reference|ref|ticket|case|model|item|article|rechnung|auftrag|bestellung"
               + "|sendung|facture|commande|pedido|factura|fattura|ordine|fatura|encomenda|bestelling"
               + "|factuur|zamówieni\\p{L}+|faktur\\p{L}+|booking|confirmation|transaction|policy"
-              + "|contract|purchase|meter|version)(?:"
+              + "|contract|purchase|meter|version|firmware|release|build|patch|driver|upgrade|update)(?:"
               + " (?:of|for|the|is|number|no|nr|id|code|num|returned|lost|stolen|new|old|my|your|phone"
               + "|handset|device|n°))*[\\s.:#=n°º]*$",
           FLAGS);
@@ -135,15 +135,16 @@ final class SpanRules {
         PersonalKind.IP_ADDRESS,
         0.95,
         0,
-        "(?<![\\d.])" + IpAddresses.V4 + "(?![\\d]|\\.\\d)",
+        "(?<![\\d.]|\\p{L}[/_v-])" + IpAddresses.V4 + "(?![\\d]|\\.\\d)",
         0,
-        s -> !IpAddresses.isSmall(s));
+        s -> !IpAddresses.isSmall(s),
+        true);
     rule(
         PersonalKind.IP_ADDRESS,
         0.9,
         FLAGS,
         "(?:\\b(?:ip|ips|address|adresse|host|server|client|gateway|router|dns|src|dst|source"
-            + "|ping|ssh|proxy|node|vpn|peer|pings?)\\b[ :=]{1,3}(?:is |was |at )?|[=@\\[(])("
+            + "|ping|ssh|proxy|node|vpn|peer|pings?)\\b[ :=]{1,3}(?:is |was |at |to )?|[=@\\[(])("
             + IpAddresses.V4
             + ")(?![\\d]|\\.\\d)",
         1,
@@ -249,6 +250,23 @@ final class SpanRules {
   }
 
   private static void health() {
+    rule(
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
+        "(?<!\\p{L})(?:(?:known )?diagnos(?:is|es|e|i|tic|tico|tique|oosi|za)|diagnóstico|diagnosticad[oa] (?:com|con|de)|diagnosed with|diagnostiqué[e]? (?:avec|d'|de)|diagnostiziert mit|leidet an|suffers from|souffre d[e']|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na|trpí|allergies|allergy|allergien|allergie|alergias?|allergieën|allergier|alergie|alergia|medication|medikation|medicación|medicação|medication list|traitement|tratamiento|tratamento|terapia|medicatie|vorerkrankungen|antécédents|antecedentes|chief complaint|presenting complaint|condition|приступ|диагноз|аллергия на|аллергия|діагноз|διάγνωση|诊断|診断|病名|진단(?:명)?|过敏史?|アレルギー|التشخيص|אבחנה|निदान|tanı|teşhis|diagnózis|diagnosa|chẩn đoán)"
+            + "(?: (?:is|ist|est|es|é|è|är|er|on))?\\s?[:：]\\s?(?!(?:none|keine|aucune?|ninguna?|nessuna?|nenhuma?|geen|no known|nil|n/a|not|pending|see|yes|no)\\b)([\\p{L}\\p{M}\\d][\\p{L}\\p{M}\\d '’/-]{2,40})",
+        1,
+        s -> true);
+    rule(
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
+        "\\b(?:diagnosed with|diagnosticad[oa] (?:com|con|de)|diagnostiqué[e]? (?:avec|d')|leidet (?:an|unter)|suffers? from|souffre d(?:e |')|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na"
+            + "|allergic to|allergisch (?:gegen|auf|voor)|allergique (?:à la |à l'|à|aux?)|alérgic[oa] (?:à|ao|al?|a la)|allergic[oa] (?:al?|alla|ai|agli)|allergisk mot|uczulon[ya] na|аллерги(?:я|ен|чен) на|treated for|hospitali[sz]ed for|history of)"
+            + " ?(?:an? |the |chronic |acute )?(?!(?:the|his|her|this|that|a|an|our|my|your|ein\\p{L}*|une?|la|le|il|an|from|it|them|poor|low|bad|slow|lack)\\b)(\\p{L}[\\p{L}\\p{M}-]{3,24}(?: \\p{L}{4,20})?)",
+        1,
+        s -> true);
     rule(PersonalKind.MEDICAL, 0.85, 0, "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b", 0, s -> true);
     rule(
         PersonalKind.MEDICAL,
@@ -292,7 +310,7 @@ final class SpanRules {
         PersonalKind.MEDICAL,
         0.85,
         0,
-        "(?<![\\p{L}-])(?:\\p{L}-)?\\p{L}{3,24}(?:-\\p{L}{2,12})*(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE)\\b)?",
+        "(?<![\\p{L}-])(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?! ?[:：])(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE)\\b)?",
         0,
         SpanRules::isMedicine);
   }
