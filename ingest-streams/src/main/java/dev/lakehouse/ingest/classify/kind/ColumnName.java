@@ -4,6 +4,7 @@ import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,18 @@ public final class ColumnName {
 
   /** Scripts from here on are written without spaces between words. */
   private static final char EAST = '\u2E80';
+
+  private static final int SHORTEST_CUT = 4;
+  private static final int SHORTEST_CUT_ALONE = 6;
+  private static final Set<PersonalKind> CHECKED =
+      EnumSet.of(
+          PersonalKind.EMAIL,
+          PersonalKind.PHONE,
+          PersonalKind.CARD_NUMBER,
+          PersonalKind.SALARY,
+          PersonalKind.DATE_OF_BIRTH,
+          PersonalKind.IP_ADDRESS,
+          PersonalKind.POSTAL_CODE);
 
   private static final List<Phrase> PHRASES = new ArrayList<>();
   private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
@@ -242,7 +255,8 @@ public final class ColumnName {
   private boolean isIn(Phrase phrase, String joined) {
     if (contains(words, phrase.words())
         || contains(unspelled, phrase.words())
-        || (phrase.words().size() > 1 && contains(written, phrase.words()))) {
+        || (phrase.words().size() > 1 && contains(written, phrase.words()))
+        || isCutOff(phrase)) {
       return true;
     }
     char first = phrase.joined().charAt(0);
@@ -258,6 +272,34 @@ public final class ColumnName {
                         word.length() > phrase.joined().length()
                             && (word.startsWith(phrase.joined())
                                 || word.endsWith(phrase.joined()))));
+  }
+
+  /**
+   * Whether the name has the phrase's words cut short ({@code wynagr_brutto}); only of kinds whose
+   * values speak for themselves too.
+   */
+  private boolean isCutOff(Phrase phrase) {
+    if (!CHECKED.contains(phrase.kind()) || phrase.hint() != Hint.STRONG) {
+      return false;
+    }
+    int size = phrase.words().size();
+    for (int from = 0; from + size <= words.size(); from++) {
+      boolean all = true;
+      for (int i = 0; i < size && all; i++) {
+        String word = words.get(from + i);
+        String whole = phrase.words().get(i);
+        int least = size > 1 ? SHORTEST_CUT : SHORTEST_CUT_ALONE;
+        all =
+            word.equals(whole)
+                || (word.length() >= least
+                    && whole.length() >= word.length() + 2
+                    && whole.startsWith(word));
+      }
+      if (all) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean contains(List<String> words, List<String> phrase) {

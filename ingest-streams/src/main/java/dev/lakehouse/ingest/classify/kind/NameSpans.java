@@ -74,6 +74,7 @@ final class NameSpans {
           + "|pacient(?:ka)?|nájemce|jméno|jmenuji se|kund|hyresgäst|jag heter|jeg heter|mitt namn är|mit navn er|namn|navn|potilas|asiakas|nimeni on|nimi|terveisin"
           + "|beteg|ügyfél|nevem|név|hasta|müşteri|adım|isim|ad soyad|alıcı|gönderen|pacient(?:ul|a)|client(?:ul|a)|numele meu este|mă numesc|nume|subsemnat(?:ul|a)"
           + "|pasien|pelanggan|nama saya|nama|penerima|pengirim|bệnh nhân|khách hàng|tên tôi là|tôi là|họ tên|người nhận"
+          + "|(?:from|to|cc|name)(?=:)|tisztelt|kedves|vážen[ýáí]|szanown[ya] pani?e?|stimate|stimată|dragă|poštovan[iaе]|spoštovan[ia]|шановн(?:ий|а|о)|доброго дня,?|αγαπητ[έή]|είμαι (?:η|ο)|λέγομαι|ονομάζομαι|με λένε|κύριος|κυρία|ο κ\\.|η κ\\.|ασθενής|πελάτης|kjære|kære|hyvä|yth\\.?|lugupeetud|god?dag|technicien(?:ne)?|tecnico|técnico|techniker(?:in)?"
           + "|клиент(?:ка|а)?|пациент(?:ка|а)?|получатель|отправитель|заявитель|меня зовут|фио|сотрудник|с уважением,?|уважаем(?:ый|ая)|имя";
 
   /** What is said before the full name of a person, even of one with a name nobody knows. */
@@ -200,7 +201,8 @@ final class NameSpans {
           "samuel adams",
           "sierra nevada",
           "yves rocher",
-          "christian dior");
+          "christian dior",
+          "ho chi minh");
 
   /** Given names that are more often something else in a text. */
   private static final Set<String> AMBIGUOUS =
@@ -368,7 +370,7 @@ final class NameSpans {
         found.add(
             new Span(PersonalKind.PERSON_NAME, from, from + name.length(), full ? 0.85 : 0.7));
       }
-    } else if ((PersonNames.isGiven(Words.fold(name))
+    } else if (((PersonNames.isGiven(Words.fold(name)) || ScriptNames.isGiven(Words.fold(name)))
             && !isShouted(name)
             && (said(text, from) || isWithin(name, text, from)))
         || isGreeted(name, text, from)) {
@@ -412,10 +414,18 @@ final class NameSpans {
   /** Whether a frequent name stands within a sentence. */
   private static boolean isWithin(String name, String text, int from) {
     String word = Words.fold(name);
-    return from >= 2
-        && Words.GIVEN.contains(word)
-        && !AMBIGUOUS.contains(word)
-        && Character.isLowerCase(text.charAt(from - 2));
+    if (AMBIGUOUS.contains(word) || !(Words.GIVEN.contains(word) || ScriptNames.isGiven(word))) {
+      return false;
+    }
+    int end = from + name.length();
+    boolean verb =
+        end + 1 < text.length()
+            && text.charAt(end) == ' '
+            && Character.isLowerCase(text.charAt(end + 1));
+    return from < 2
+        ? verb
+        : Character.isLowerCase(text.charAt(from - 2))
+            || (verb && ".!?,:;\n".indexOf(text.charAt(from - 2)) >= 0);
   }
 
   private static boolean known(String name) {

@@ -84,6 +84,12 @@ public final class SpanFinder {
         offer(found, new Span(PersonalKind.PHONE, area.start(), area.end(), 0.9));
       }
     }
+    Matcher national = NATIONAL.matcher(text);
+    while (national.find()) {
+      if (!SpanRules.isThing(text, national.start()) && digits(national.group()) >= LEAST_NATIONAL) {
+        offer(found, new Span(PersonalKind.PHONE, national.start(), national.end(), 0.85));
+      }
+    }
     boolean written = WRITTEN.matcher(text).find();
     for (String region : written ? PHONE_REGIONS : List.<String>of()) {
       for (PhoneNumberMatch match :
@@ -122,16 +128,23 @@ public final class SpanFinder {
   private static final Pattern AREA_CODE =
       Pattern.compile("(?<![\\w(])\\(0?\\d{2,4}\\) ?\\d{3,5}[- ]\\d{3,5}(?![\\d-])");
 
+  private static final int LEAST_NATIONAL = 9;
+
+  /** A zero before an area or a mobile network, and two groups or more. */
+  private static final Pattern NATIONAL =
+      Pattern.compile(
+          "(?<![\\w.,:/+-])0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
+
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
-          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
+          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
   private static final Pattern SAID_PHONE =
       Pattern.compile(
           "(?<!\\p{L})(?:" + PHONE_WORDS + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
           FLAGS);
   private static final Pattern SAID_EAST =
       Pattern.compile(
-          "(?:电话|電話|手机号?码?|手機|联系电话|携帯|TEL|전화(?:번호)?|휴대폰|연락처|هاتف|جوال|تلفن|טלפון|נייד|फ़?ोन|मोबाइल|โทร\\.?|เบอร์)(?:番号|号码|號碼|번호)?(?:は|是|은|는)?\\s?[:：]?\\s?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])");
+          "(?:请?拨打|致电|打电话到|联系电话|الاتصال على|اتصل(?:وا)? (?:على|بي)|للتواصل|واتساب|电话|電話|手机号?码?|手機|联系电话|携帯|TEL|전화(?:번호)?|휴대폰|연락처|هاتف|جوال|تلفن|טלפון|נייד|फ़?ोन|मोबाइल|โทร\\.?|เบอร์)(?:番号|号码|號碼|번호)?(?:は|是|은|는)?\\s?[:：]?\\s?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])");
   private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);
