@@ -78,8 +78,9 @@ final class ColumnSample {
     if (Makeup.isLong(makeup)) {
       longCharacters += value.length();
     } else {
-      weight += Makeup.isText(makeup) ? TEXT_WEIGHT : 1;
-      known++;
+      int taken = Makeup.isText(makeup) ? TEXT_WEIGHT : 1;
+      weight += taken;
+      known += taken;
     }
     tally.examine(value);
   }

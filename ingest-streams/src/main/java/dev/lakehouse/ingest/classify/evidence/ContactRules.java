@@ -109,7 +109,7 @@ final class ContactRules {
             && column.share(Signal.IP_4, Signal.IP_6) < 0.2
             && column.share(Signal.BOOLEAN) < 0.3
             && column.share(Signal.DIGEST) < 0.3
-            && column.share(Signal.DATE) < 0.3;
+            && column.share(Signal.DATE) < 0.5;
     if (hint == Hint.STRONG && plain) {
       column.score(ADDRESS, street >= 0.3 ? 0.97 : 0.9);
     } else if (column.name().denies(ADDRESS)) {

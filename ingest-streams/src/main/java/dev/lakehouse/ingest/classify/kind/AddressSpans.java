@@ -157,8 +157,11 @@ final class AddressSpans {
   private AddressSpans() {}
 
   /** Adds the addresses of a text that has digits at all. */
-  static void find(String text, List<Span> found) {
+  static void find(String text, boolean beyondLatin, List<Span> found) {
     for (Pattern pattern : PATTERNS) {
+      if (pattern == EAST && !beyondLatin) {
+        continue;
+      }
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
         if (!NUMBERED_ONLY.contains(pattern) || hasDigit(matcher.group())) {

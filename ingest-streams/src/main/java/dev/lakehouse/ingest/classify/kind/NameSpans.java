@@ -281,7 +281,101 @@ final class NameSpans {
           "star",
           "crystal",
           "amber",
-          "ruby");
+          "ruby",
+          "ping",
+          "song",
+          "long",
+          "sun",
+          "sky",
+          "ocean",
+          "river",
+          "forest",
+          "sage",
+          "basil",
+          "ginger",
+          "olive",
+          "violet",
+          "iris",
+          "ivy",
+          "daisy",
+          "lily",
+          "heather",
+          "holly",
+          "jade",
+          "pearl",
+          "opal",
+          "scarlet",
+          "sterling",
+          "chance",
+          "ace",
+          "cash",
+          "gale",
+          "gene",
+          "lane",
+          "young",
+          "noble",
+          "merry",
+          "joy",
+          "candy",
+          "honey",
+          "penny",
+          "robin",
+          "jasmine",
+          "rosemary",
+          "clementine",
+          "bella",
+          "alba",
+          "luna",
+          "nova",
+          "stella",
+          "dolores",
+          "consuelo",
+          "rosario",
+          "trinidad",
+          "santos",
+          "domingo",
+          "ernst",
+          "wolf",
+          "mai",
+          "juni",
+          "marine",
+          "claire",
+          "reine",
+          "prudence",
+          "constance",
+          "fleur",
+          "blanche",
+          "bianca",
+          "serena",
+          "gioia",
+          "viola",
+          "luce",
+          "vitoria",
+          "gloria",
+          "liv",
+          "dag",
+          "storm",
+          "rune",
+          "deniz",
+          "gul",
+          "baris",
+          "umut",
+          "can",
+          "bulut",
+          "savas",
+          "derya",
+          "bahar",
+          "sevgi",
+          "nur",
+          "sultan",
+          "juma",
+          "amani",
+          "emil",
+          "major",
+          "buddy",
+          "martin",
+          "benedict",
+          "isle");
 
   private static final int LONGEST_CITY = 40;
   private static final Pattern BETWEEN =
@@ -289,18 +383,20 @@ final class NameSpans {
 
   private NameSpans() {}
 
-  static List<Span> find(String text, boolean hasDigits) {
+  static List<Span> find(String text, boolean hasDigits, boolean beyondLatin) {
     List<Span> found = new ArrayList<>();
     if (hasDigits) {
-      places(text, found);
+      places(text, beyondLatin, found);
     }
     names(text, found);
-    ScriptNameSpans.find(text, found);
+    if (beyondLatin) {
+      ScriptNameSpans.find(text, found);
+    }
     return found;
   }
 
-  private static void places(String text, List<Span> found) {
-    AddressSpans.find(text, found);
+  private static void places(String text, boolean beyondLatin, List<Span> found) {
+    AddressSpans.find(text, beyondLatin, found);
     Matcher said = SAID_POSTAL.matcher(text);
     while (said.find()) {
       if (said.group(1).matches(".*\\d.*")) {

@@ -49,9 +49,6 @@ final class ScriptNameSpans {
 
   /** Adds the names of a text that has letters of such scripts. */
   static void find(String text, List<Span> found) {
-    if (text.chars().noneMatch(c -> c > 0x0590)) {
-      return;
-    }
     for (Pattern pattern : SAID) {
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {

@@ -18,12 +18,13 @@ final class ScriptRules {
 
   private ScriptRules() {}
 
+  /** Of any text: some of the words are Latin ones. */
   static List<SpanRule> all() {
     return List.of(
         rule(
             PersonalKind.CREDENTIALS,
             0.9,
-            "(?<![A-Za-z])" + SECRET + "[^\\n\"'@]{0,40}?(?<![A-Za-z0-9@._%+/-])([!-~&&[^\\s\"',;()<>]]{7,128}[!-~&&[^\\s\"',;()<>.]])",
+            "(?<![A-Za-z])" + SECRET + "[^\\n\"'@]{0,40}?(?<![\\p{IsLatin}0-9@._%+/-])(?=\\S{0,127}\\d)([!-~\\p{IsLatin}&&[^\\s\"',;()<>]]{7,128}[!-~\\p{IsLatin}&&[^\\s\"',;()<>.]])",
             ScriptRules::isSecret),
         rule(
             PersonalKind.NATIONAL_ID,
@@ -43,7 +44,12 @@ final class ScriptRules {
             0.93,
             "(?:дата (?:рождения|народження|рођења|на раждане)|народи\\p{L}+|родил\\p{L}+|роден\\p{L}?|рођен\\p{L}?|д\\.р\\.|г\\.р\\.|تاريخ (?:الميلاد|الولادة|میلاد)|تاریخ تولد|من مواليد|مواليد|متولد|ת[. ]?לידה|תאריך (?:ה)?לידה|נולד\\p{L}?|जन्म ?(?:तिथि|तारीख|दिनांक)|जन्म|ngày sinh|sinh ngày|tanggal lahir|tgl\\.? lahir|วันเกิด|เกิดวันที่|ημ(?:ερομηνία|\\.)? ?γέννησης|γεννήθηκ\\p{L}+|γενν\\.|születe\\p{L}+|szül\\.|dátum narodenia|narodený|datum rođenja|rođen\\p{L}?|rojen\\p{L}?|gimim\\p{L}+ data|gim\\.|dzimš\\p{L}+ datums|dzim\\.|sünd\\p{L}+|syntymäaika|synt\\.|fædd\\p{L}*|fæðingardagur|doğum(?: tarihi)?|d\\. ?tarihi|datelindja|date of birth|birth ?date|出生(?:日期|年月)?|生于|生年月日|誕生日|생년월일|출생)"
                 + "[^\\d\\n]{0,24}?(" + DATE + ")",
-            s -> true),
+            s -> true));
+  }
+
+  /** Of texts that have letters of such scripts. */
+  static List<SpanRule> beyondLatin() {
+    return List.of(
         rule(
             PersonalKind.MEDICAL,
             0.85,

@@ -29,7 +29,7 @@ final class Secrets {
   private static final Pattern DIGEST =
       Pattern.compile(
           "(?:0x)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}"
-              + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=");
+              + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=");
 
   private Secrets() {}
 
@@ -51,6 +51,6 @@ final class Secrets {
   }
 
   static boolean isDigest(String value) {
-    return value.length() >= 28 && DIGEST.matcher(value).matches();
+    return value.length() >= 17 && DIGEST.matcher(value).matches();
   }
 }

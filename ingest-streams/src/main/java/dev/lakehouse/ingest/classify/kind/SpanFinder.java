@@ -21,6 +21,10 @@ public final class SpanFinder {
   private static final int OVERLAP = 500;
   private static final int SHORTEST_ADDRESS = 7;
 
+  /** Scripts without capitals begin here. */
+  private static final char BEYOND_LATIN = '\u0590';
+
+
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
 
@@ -43,7 +47,22 @@ public final class SpanFinder {
   private static List<Span> findIn(String text) {
     List<Span> found = new ArrayList<>();
     int digits = digits(text);
-    for (SpanRule rule : SpanRules.ALL) {
+    boolean beyondLatin = text.chars().anyMatch(c -> c >= BEYOND_LATIN);
+    if (beyondLatin) {
+      find(SpanRules.BEYOND_LATIN, text, digits, found);
+    }
+    find(SpanRules.ALL, text, digits, found);
+    if (digits >= Phones.LEAST_DIGITS) {
+      phones(text, found);
+    }
+    NameSpans.find(text, digits > 0, beyondLatin).forEach(span -> offer(found, upTo(found, span)));
+    found.sort(Comparator.comparingInt(Span::start));
+    return found;
+  }
+
+  private static void find(
+      List<SpanRule> rules, String text, int digits, List<Span> found) {
+    for (SpanRule rule : rules) {
       if (!rule.isPossible(text, digits)) {
         continue;
       }
@@ -61,12 +80,6 @@ public final class SpanFinder {
         }
       }
     }
-    if (digits >= Phones.LEAST_DIGITS) {
-      phones(text, found);
-    }
-    NameSpans.find(text, digits > 0).forEach(span -> offer(found, upTo(found, span)));
-    found.sort(Comparator.comparingInt(Span::start));
-    return found;
   }
 
   private static int digits(String text) {
@@ -133,7 +146,7 @@ public final class SpanFinder {
   /** A zero before an area or a mobile network, and two groups or more. */
   private static final Pattern NATIONAL =
       Pattern.compile(
-          "(?<![\\w.,:/+-])0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
+          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
 
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"

@@ -47,6 +47,9 @@ final class SpanRules {
 
   static final List<SpanRule> ALL = new ArrayList<>();
 
+  /** Of texts with letters beyond the Latin, Greek and Cyrillic ones. */
+  static final List<SpanRule> BEYOND_LATIN = ScriptRules.beyondLatin();
+
   static {
     secrets();
     contacts();
@@ -306,7 +309,7 @@ final class SpanRules {
             + "|(?:sick|blood|bone|skin|breast|lung|colon|prostate|ovarian|cervical|pancreatic) cancer|(?:cáncer|cancer|cancro|kanker|kræft|kreft|rak) (?:de |du |do |da |della |di |al |av |i )?(?:mama|sein|poumon|pulmón|próstata|prostate|colon|pulmão|seno|polmone|piersi|płuc|płuca)"
             + "|(?:AR[VT]|HAART|HIV|chemo(?:therapy)?|radiation) (?:treatment|therapy)|TB(?= (?:negative|positive|treatment|test))|ADHD|PTSD|OCD|COPD|GERD|IBS|CKD|MRSA|COVID-19|SARS-CoV-2(?: positive)?"
             + "|(?:scharlach|masern|mumps|röteln|windpocken|keuchhusten|gürtelrose|borreliose|krätze|varicell\\p{L}+|rubeol\\p{L}+|rubéole|rougeole|coqueluche|oreillons|scarlatine|zona|gale|sarampión|varicela|paperas|tos ferina|morbillo|varicella|parotite|pertosse|sarampo|catapora|caxumba|coqueluche|mazelen|waterpokken|kinkhoest|gordelroos|mässling|vattkoppor|kikhosta|bältros|vesirokko|tuhkarokko|ospa|odra|świnka|szkarlatyna|płonica|półpasiec|neštovice|spalničky|kanyaró|bárányhimlő|dengue(?: fever)?|malaria|cholera|typhoid|scarlet fever|measles|chickenpox|shingles|whooping cough|lyme disease)"
-            + "|(?:padaczk|migren|migrén|migræn|cukrzyc|cukrovk|nadciśnien|zapaleni[ea] \\p{L}+|zawał|udar|białaczk|łuszczyc|niedokrwistoś|astm[ayeęou]|epilepsi|cukorbeteg|magasvérnyomás|magas vérnyomás|asztm|tüdőgyulladás|allergi|rák|förmaksflimmer|hjärtsvikt|hjärtinfarkt|hjertesvikt|hjerteflimmer|lungeinnflamm|lungebetændels|lunginflammation|sukkersyg|keliaki|keuhkokuume|verenpainetaut|sydäninfarkt|aivoinfarkt|masennu|diabet|astma|anemi|reum|artrit|artros|gastrit|otit|sinusit|bronkit|bronchit|tonsillit|cystit|dermatit|eksem|psoria|depression|depresj|depres)\\p{L}{0,8}"
+            + "|(?:padaczk|migren|migrén|migræn|cukrzyc|cukrovk|nadciśnien|zapaleni[ea] \\p{L}+|zawał|udar|białaczk|łuszczyc|niedokrwistoś|astm[ayeęou]|epilepsi|cukorbeteg|magasvérnyomás|magas vérnyomás|asztm|tüdőgyulladás|förmaksflimmer|hjärtsvikt|hjärtinfarkt|hjertesvikt|hjerteflimmer|lungeinnflamm|lungebetændels|lunginflammation|sukkersyg|keliaki|keuhkokuume|verenpainetaut|sydäninfarkt|aivoinfarkt|masennu|diabet|astma|anemi|reum|artrit|artros|gastrit|otit|sinusit|bronkit|bronchit|tonsillit|cystit|dermatit|eksem|psoria|depression|depresj|depres)\\p{L}{0,8}"
             + "|\\p{L}{3,16}(?:allergi|allergie|allergia|alergi[ae]|unverträglichkeit|intolerans|intoleranz|anemia|anæmi|flimmer|prolaps|otite|otitis)\\p{L}{0,3})(?!\\p{L})",
         0,
         s -> true);
