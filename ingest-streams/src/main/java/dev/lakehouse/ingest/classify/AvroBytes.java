@@ -60,7 +60,7 @@ final class AvroBytes {
 
   /** Eight bytes, the least first. */
   long eight() {
-    return (four() & 0xFFFFFFFFL) | (long) four() << 32;
+    return (four() & 0xFFFFFFFFL) | ((long) four() << 32);
   }
 
   byte octet() {

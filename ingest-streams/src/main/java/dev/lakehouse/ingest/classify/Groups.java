@@ -40,9 +40,9 @@ final class Groups {
 
   /** The place of a key, or where it has to go. */
   private int find(int key) {
-    int at = key * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(keys.length - 1);
+    int at = (key * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(keys.length - 1);
     while (counts[at] != 0 && keys[at] != key) {
-      at = at + 1 & keys.length - 1;
+      at = (at + 1) & (keys.length - 1);
     }
     return at;
   }

@@ -21,6 +21,10 @@ final class Makeup {
   private static final int AT_BIT = 1 << 28;
   private static final int NUMBER_BIT = 1 << 27;
   private static final int WORD_BIT = 1 << 26;
+
+  /** In both groups of a makeup. */
+  private static final long FRACTION = (1L << 20) | (1L << 52);
+
   private static final int TEXT_SPACES = 3;
 
   /** Values of more turns from letters to digits or marks are told by the coarse group alone. */
@@ -139,7 +143,7 @@ final class Makeup {
   /** Of a number with a fraction, by the digits before the point. */
   static long ofReal(double value) {
     long whole = ofNumber((long) value);
-    return value == Math.rint(value) ? whole : whole | 1L << 20 | 1L << 52;
+    return value == Math.rint(value) ? whole : whole | FRACTION;
   }
 
   /** Of one of many that are all made alike. */
@@ -156,6 +160,6 @@ final class Makeup {
   }
 
   private static long both(int fine, int coarse) {
-    return (long) fine << 32 | coarse & 0xFFFFFFFFL;
+    return ((long) fine << 32) | (coarse & 0xFFFFFFFFL);
   }
 }

@@ -15,10 +15,12 @@ final class Run {
     void visit(byte[] bytes, int from, int to);
   }
 
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
+  private final ByteBuffer numbers;
 
-  private Run(ByteBuffer bytes) {
+  private Run(byte[] bytes) {
     this.bytes = bytes;
+    this.numbers = ByteBuffer.wrap(bytes);
   }
 
   /**
@@ -33,33 +35,34 @@ final class Run {
     for (byte[] value : values) {
       size += Integer.BYTES + value.length;
     }
-    ByteBuffer out = ByteBuffer.allocate(size).putLong(from).putLong(to);
+    byte[] written = new byte[size];
+    ByteBuffer out = ByteBuffer.wrap(written).putLong(from).putLong(to);
     for (byte[] value : values) {
       out.putInt(value.length).put(value);
     }
-    return out.array();
+    return written;
   }
 
   /** What {@link #write} wrote. */
   static Run of(byte[] bytes) {
-    return new Run(ByteBuffer.wrap(bytes));
+    return new Run(bytes);
   }
 
   long from() {
-    return bytes.getLong(0);
+    return numbers.getLong(0);
   }
 
   long to() {
-    return bytes.getLong(Long.BYTES);
+    return numbers.getLong(Long.BYTES);
   }
 
   /** Shows every value, in order. */
   void visit(Visitor visitor) {
     int at = HEADER;
-    while (at < bytes.capacity()) {
-      int length = bytes.getInt(at);
+    while (at < bytes.length) {
+      int length = numbers.getInt(at);
       at += Integer.BYTES;
-      visitor.visit(bytes.array(), at, at + length);
+      visitor.visit(bytes, at, at + length);
       at += length;
     }
   }

@@ -146,9 +146,6 @@ final class AddressSpans {
       Pattern.compile(
           "(?i).*(?:https?:|www\\.|(?:\\d{1,3}\\.){3}\\d|(?:[0-9a-f]{2}:){3}|0x[0-9a-f]{6}|[0-9a-zA-Z]{26,}).*");
 
-  /** Of these a number has to be within. */
-  private static final List<Pattern> NUMBERED_ONLY = List.of(WORD_FIRST);
-
   private static final List<Pattern> PATTERNS =
       List.of(
           NUMBER_FIRST, NUMBERED, JOINED, COLOMBIA, WORD_FIRST, WORD_BEHIND, PREPOSITION, WITH_CITY, INDIAN, TYPED,
@@ -164,7 +161,7 @@ final class AddressSpans {
       }
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
-        if (!NUMBERED_ONLY.contains(pattern) || hasDigit(matcher.group())) {
+        if (pattern != WORD_FIRST || hasDigit(matcher.group())) {
           offer(found, matcher.start(), matcher.end(), 0.8);
         }
       }
