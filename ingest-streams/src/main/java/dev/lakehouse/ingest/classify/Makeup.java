@@ -2,8 +2,8 @@ package dev.lakehouse.ingest.classify;
 
 /**
  * What a value is made of, as far as one pass over its bytes tells: the order of letters, digits and
- * marks, how many digits there are, and of running texts whether there is an {@code @} or a long
- * word. Values that some check tells apart from others are made of something else than those, so a
+ * marks, how many digits there are, and of running texts whether there is an {@code @}, a long word
+ * or a long number. Values that some check tells apart from others are made of something else than those, so a
  * column's rare values can be found among any number of its usual ones.
  *
  * <p>A makeup has a fine group and a coarse one, for columns whose values are all different. Texts
@@ -21,6 +21,7 @@ final class Makeup {
   private static final int AT_BIT = 1 << 28;
   private static final int NUMBER_BIT = 1 << 27;
   private static final int WORD_BIT = 1 << 26;
+  private static final int GROUP_BIT = 1 << 25;
 
   /** In both groups of a makeup. */
   private static final long FRACTION = (1L << 20) | (1L << 52);
@@ -32,6 +33,7 @@ final class Makeup {
 
   private static final int MOST_DIGITS = 24;
   private static final int LONG_WORD = 16;
+  private static final int LONG_NUMBER = 9;
   private static final byte[] CLASSES = new byte[256];
 
   /** Of each byte what it adds to the counts, which lie beside each other in a number. */
@@ -88,6 +90,9 @@ final class Makeup {
         (counts >>> AT_SHIFT > 0 ? AT_BIT : 0)
             | (hasLongWord(bytes, from, last) ? WORD_BIT : 0)
             | Math.min(digits, MOST_DIGITS);
+    if (digits >= LONG_NUMBER && (length > LONG_TEXT || spaces >= TEXT_SPACES)) {
+      coarse |= hasLongNumber(bytes, from, last) ? GROUP_BIT : 0;
+    }
     if (length > LONG_TEXT) {
       coarse |= TEXT_BIT | LONG_BIT;
     } else if (spaces >= TEXT_SPACES) {
@@ -112,6 +117,23 @@ final class Makeup {
       last = kind;
     }
     return turns > MOST_TURNS ? coarse : shape * 31 + digits;
+  }
+
+  /** Whether so many digits stand together with at most one mark or space between two. */
+  private static boolean hasLongNumber(byte[] bytes, int from, int to) {
+    int digits = 0;
+    int apart = 0;
+    for (int i = from; i < to; i++) {
+      if (CLASSES[bytes[i] & 0xFF] == DIGIT) {
+        apart = 0;
+        if (++digits >= LONG_NUMBER) {
+          return true;
+        }
+      } else if (++apart > 1) {
+        digits = 0;
+      }
+    }
+    return false;
   }
 
   /** Whether so many bytes stand together without a space, as of keys and tokens. */

@@ -59,6 +59,11 @@ class ColumnSampleTest {
     Tally pages =
         take(20_000, i -> i == 15_000 ? page + "Write to a@example.com today." : page + i);
     assertThat(pages.spansOf(PersonalKind.EMAIL)).isEqualTo(1);
+    String numbered = page + "On page 12 of 340 it is 1999, on page 14 it is 2001, then 17 and 3. ";
+    assertThat(
+            take(20_000, i -> numbered + (i == 15_000 ? "SSN 536-22-1234" : "end " + i))
+                .spansOf(PersonalKind.NATIONAL_ID))
+        .isEqualTo(1);
     assertThat(pages.examined()).isLessThan(4000);
   }
 
