@@ -45,9 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Columns are classified from the first record on, by a real broker, registry and catalog. The cases
- * share a rig and most of their topics are there before the first, so that they are taken in at
- * once; what needs a restart comes last.
+ * Columns are classified from the first record on, by a real broker, registry and catalog. The
+ * cases share a rig and most of their topics are there before the first, so that they are taken in
+ * at once; what needs a restart comes last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClassifyIT {
@@ -349,7 +349,8 @@ class ClassifyIT {
     return Optional.ofNullable(keys.get(dataset)).orElseThrow();
   }
 
-  private static ColumnFinding of(Map<String, String> keys, String dataset, int fieldId, int version) {
+  private static ColumnFinding of(
+      Map<String, String> keys, String dataset, int fieldId, int version) {
     String key = Topics.findingKey(key(keys, dataset), fieldId);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))

@@ -25,7 +25,7 @@ final class AvroBytes {
 
   /** A number of variable length, zigzag. */
   long number() {
-    byte first = octet();
+    long first = octet();
     if (first >= 0) {
       return (first >>> 1) ^ -(first & 1);
     }
@@ -44,7 +44,8 @@ final class AvroBytes {
   int length() {
     long length = number();
     if (length < 0 || length > end - at) {
-      throw new IndexOutOfBoundsException("a length of " + length + " with " + (end - at) + " left");
+      throw new IndexOutOfBoundsException(
+          "a length of " + length + " with " + (end - at) + " left");
     }
     return (int) length;
   }

@@ -103,8 +103,7 @@ final class ColumnReader {
     return switch (schema.getType()) {
       case NULL -> (from, out) -> {};
       case UNION -> union(schema, path, open);
-      case RECORD ->
-          path == null ? silent(schema) : record(schema, path + ".", Set.of(), open);
+      case RECORD -> path == null ? silent(schema) : record(schema, path + ".", Set.of(), open);
       case ARRAY -> blocks(of(schema.getElementType(), within(path, ".element"), open));
       case MAP -> {
         Part key = of(Schema.create(Schema.Type.STRING), within(path, ".key"), open);
@@ -166,8 +165,7 @@ final class ColumnReader {
       case INT, LONG, ENUM -> (from, out) -> found(out, leaf, from.number(), 0);
       case FLOAT ->
           (from, out) ->
-              found(
-                  out, leaf, Double.doubleToRawLongBits(Float.intBitsToFloat(from.four())), 0);
+              found(out, leaf, Double.doubleToRawLongBits(Float.intBitsToFloat(from.four())), 0);
       case DOUBLE -> (from, out) -> found(out, leaf, from.eight(), 0);
       case FIXED -> (from, out) -> range(from, out, leaf, schema.getFixedSize());
       default -> (from, out) -> range(from, out, leaf, from.length());
@@ -193,11 +191,12 @@ final class ColumnReader {
   private static Leaf leafOf(Schema schema, String path) {
     String logical = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
     return switch (schema.getType()) {
-      case BOOLEAN -> new Leaf.Number(path, value -> Makeup.alike(), value -> value == 0 ? "false" : "true");
+      case BOOLEAN ->
+          new Leaf.Numeric(path, value -> Makeup.alike(), value -> value == 0 ? "false" : "true");
       case INT ->
           logical.equals("date")
               ? alike(path, value -> LocalDate.ofEpochDay(value).toString())
-              : new Leaf.Number(path, Makeup::ofNumber, Long::toString);
+              : new Leaf.Numeric(path, Makeup::ofNumber, Long::toString);
       case LONG ->
           switch (logical) {
             case "timestamp-millis", "local-timestamp-millis" ->
@@ -206,12 +205,12 @@ final class ColumnReader {
                 alike(path, value -> LeafText.seconds(Math.floorDiv(value, 1_000_000)));
             case "timestamp-nanos", "local-timestamp-nanos" ->
                 alike(path, value -> LeafText.seconds(Math.floorDiv(value, 1_000_000_000)));
-            default -> new Leaf.Number(path, Makeup::ofNumber, Long::toString);
+            default -> new Leaf.Numeric(path, Makeup::ofNumber, Long::toString);
           };
       case ENUM -> {
         List<String> symbols = schema.getEnumSymbols();
         LongUnaryOperator makeup = value -> value;
-        yield new Leaf.Number(path, makeup, value -> symbols.get((int) value));
+        yield new Leaf.Numeric(path, makeup, value -> symbols.get((int) value));
       }
       case FLOAT -> real(path, value -> LeafText.number(value, (float) value));
       case DOUBLE -> real(path, value -> LeafText.number(value, value));
@@ -224,11 +223,11 @@ final class ColumnReader {
   }
 
   private static Leaf alike(String path, LongFunction<String> text) {
-    return new Leaf.Number(path, value -> Makeup.alike(), text);
+    return new Leaf.Numeric(path, value -> Makeup.alike(), text);
   }
 
   private static Leaf real(String path, DoubleFunction<String> text) {
-    return new Leaf.Number(
+    return new Leaf.Numeric(
         path,
         bits -> Makeup.ofReal(Double.longBitsToDouble(bits)),
         bits -> text.apply(Double.longBitsToDouble(bits)));

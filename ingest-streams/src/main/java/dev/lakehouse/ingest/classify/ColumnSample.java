@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which values of one column are examined. Every value is looked at as to what it is made of ({@link
- * Makeup}). The first values of each makeup are examined, however late they come; of the others the
- * first different ones of each second, and one in so many. Once a column is known well, fewer of a
- * second. Pages and messages are examined up to a number of characters a second.
+ * Which values of one column are examined. Every value is looked at as to what it is made of
+ * ({@link Makeup}). The first values of each makeup are examined, however late they come; of the
+ * others the first different ones of each second, and one in so many. Once a column is known well,
+ * fewer of a second. Pages and messages are examined up to a number of characters a second.
  */
 final class ColumnSample {
   /** Of each makeup so many are always examined. */

@@ -101,11 +101,11 @@ sealed interface Leaf {
    * @param makeup what its number is made of
    * @param written its number as the text that is looked at
    */
-  record Number(String path, LongUnaryOperator makeup, LongFunction<String> written)
+  record Numeric(String path, LongUnaryOperator makeup, LongFunction<String> written)
       implements Leaf {
     @Override
     public Leaf at(String other) {
-      return new Number(other, makeup, written);
+      return new Numeric(other, makeup, written);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.lakehouse.ingest.classify;
 
 /**
- * What a value is made of, as far as one pass over its bytes tells: the order of letters, digits and
- * marks, how many digits there are, and of running texts whether there is an {@code @}, a long word
- * or a long number. Values that some check tells apart from others are made of something else than those, so a
- * column's rare values can be found among any number of its usual ones.
+ * What a value is made of, as far as one pass over its bytes tells: the order of letters, digits
+ * and marks, how many digits there are, and of running texts whether there is an {@code @}, a long
+ * word or a long number. Values that some check tells apart from others are made of something else
+ * than those, so a column's rare values can be found among any number of its usual ones.
  *
  * <p>A makeup has a fine group and a coarse one, for columns whose values are all different. Texts
  * have a coarse one only.

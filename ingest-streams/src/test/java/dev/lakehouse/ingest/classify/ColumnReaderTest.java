@@ -59,8 +59,7 @@ class ColumnReaderTest {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       Leaf leaf = reader.leaves().get(places.leaf(i));
-      found.add(
-          leaf.path() + "=" + leaf.text(bytes, places.value(i), places.length(i)));
+      found.add(leaf.path() + "=" + leaf.text(bytes, places.value(i), places.length(i)));
     }
     return found;
   }
@@ -81,8 +80,7 @@ class ColumnReaderTest {
     record.put("ok", true);
     record.put("pay", ByteBuffer.wrap(BigInteger.valueOf(-123_456).toByteArray()));
     record.put("raw", ByteBuffer.wrap("tëxt".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    record.put(
-        "size", new GenericData.EnumSymbol(ALL.getField("size").schema(), "LARGE"));
+    record.put("size", new GenericData.EnumSymbol(ALL.getField("size").schema(), "LARGE"));
     record.put("who", person);
     record.put("phones", List.of("+1 212 555 0101", ""));
     record.put("notes", Map.of("mail b@example.com", "yes"));
@@ -115,7 +113,8 @@ class ColumnReaderTest {
             "notes.value=yes",
             "mixed=text",
             "last=end");
-    assertThat(read(write(record(5L)), 0, write(record(5L)).length)).contains("mixed=5", "last=end");
+    assertThat(read(write(record(5L)), 0, write(record(5L)).length))
+        .contains("mixed=5", "last=end");
     byte[] list = write(record(List.of("x", "y")));
     assertThat(read(list, 0, list.length)).contains("mixed=x", "mixed=y", "last=end");
   }

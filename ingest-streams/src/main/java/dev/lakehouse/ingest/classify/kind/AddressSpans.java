@@ -19,8 +19,16 @@ final class AddressSpans {
       "(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|lot|#)\\.? ?#?\\w{1,5})?";
   private static final String CITY =
       "(?:,? (?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})"
-          + "|,? (?:[A-Z]{1,3}[- ]?)?\\d{2,6}(?:[- ]\\d{2,4})?(?: [A-Z]{2})? " + NAME + "(?:[ /-]" + NAME + "){0,2}"
-          + "|, " + NAME + "(?: " + NAME + "){0,2},? (?:[A-Z]{2,3} )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|\\d{4,6}(?:-\\d{3,4})?)"
+          + "|,? (?:[A-Z]{1,3}[- ]?)?\\d{2,6}(?:[- ]\\d{2,4})?(?: [A-Z]{2})? "
+          + NAME
+          + "(?:[ /-]"
+          + NAME
+          + "){0,2}"
+          + "|, "
+          + NAME
+          + "(?: "
+          + NAME
+          + "){0,2},? (?:[A-Z]{2,3} )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|\\d{4,6}(?:-\\d{3,4})?)"
           + "|, ?\\d{4,6}(?:-\\d{4})?)?";
   private static final String SUFFIXES =
       "(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Dd]rive|[Dd]r|[Ll]ane|[Ll]n|[Bb]oulevard|[Bb]lvd"
@@ -46,7 +54,9 @@ final class AddressSpans {
       Pattern.compile(
           "(?<![\\p{N}\\p{L}.,$€£-])\\d{1,5}[a-z]? (?!(?:of|the|a|an|more|new|old|other|main|different|miles?|km|minutes?"
               + "|hours?|days?|lane|people|cars?|first|long|whole|busy|open|side|back|dirt|steps?)\\b)(?:[a-z'’]+ ){1,2}"
-              + "(?:street|avenue|ave|road|rd|lane|drive|boulevard|blvd|crescent|terrace)\\b" + TAIL);
+              + "(?:street|avenue|ave|road|rd|lane|drive|boulevard|blvd|crescent|terrace)\\b"
+              + TAIL);
+
   private static final Pattern NUMBERED =
       Pattern.compile(
           "(?<![\\p{N}\\p{L}.,$€£-])\\d{1,5}[A-Za-z]? (?:[NSEW]\\.? )?(?:\\d{1,3}(?:st|nd|rd|th) (?:St|Ave|Street|Avenue|Rd|Road|Pl|Dr)"
@@ -100,20 +110,38 @@ final class AddressSpans {
       Pattern.compile(
           "(?<!\\p{L})(?:Calle|Carrera|Cl|Cll|Cra|Kr|Kra|Cr|Av|Diagonal|Diag|Transversal|Tv)\\.? ?\\d{1,3}[A-Z]?(?: ?(?:Bis|Sur|Norte|Este))?,? ?(?:#|No\\.?|N[°º]) ?\\d{1,3}[A-Z]? ?[-–] ?\\d{1,3}");
 
-  /** Streets whose kind is said behind the name, and then the number: Turkish, Hungarian and others. */
+  /**
+   * Streets whose kind is said behind the name, and then the number: Turkish, Hungarian and others.
+   */
   private static final Pattern WORD_BEHIND =
       Pattern.compile(
           "(?<!\\p{L})"
               + NAME
-              + "(?: " + NAME + "){0,3} (?:Mah(?:\\.|allesi)|Cad(?:\\.|desi)|Sok(?:\\.|ak|ağı)|Sk\\.|Blv\\.|Bulvarı|utca|u\\.|út|útja|tér|tere|körút|krt\\.|köz|iela|gatvė|g\\.|pr\\.|tn|mnt|pst|puiestee|tänav|ulica|cesta|put|sokak|rruga|küçəsi|көшесі)"
-              + ",?(?: " + NAME + "(?: " + NAME + ")? (?:Cad|Sok|Sk|Bulv)\\p{L}*\\.?)? ?" + "(?:[Nn]o[.:]? ?|[Nn]r\\.? ?)?\\d{1,4}(?:[/-]\\d{1,3})?[A-Za-z]?(?![\\d.])(?:,? ?(?:D|K|Daire|Kat)[:.] ?\\d{1,3})*"
+              + "(?: "
+              + NAME
+              + "){0,3} (?:Mah(?:\\.|allesi)|Cad(?:\\.|desi)|Sok(?:\\.|ak|ağı)|Sk\\.|Blv\\.|Bulvarı|utca|u\\.|út|útja|tér|tere|körút|krt\\.|köz|iela|gatvė|g\\.|pr\\.|tn|mnt|pst|puiestee|tänav|ulica|cesta|put|sokak|rruga|küçəsi|көшесі)"
+              + ",?(?: "
+              + NAME
+              + "(?: "
+              + NAME
+              + ")? (?:Cad|Sok|Sk|Bulv)\\p{L}*\\.?)? ?"
+              + "(?:[Nn]o[.:]? ?|[Nn]r\\.? ?)?\\d{1,4}(?:[/-]\\d{1,3})?[A-Za-z]?(?![\\d.])(?:,? ?(?:D|K|Daire|Kat)[:.] ?\\d{1,3})*"
               + CITY);
 
   /** A Slavic adjective as a street's name, its two numbers, a postal code and the city. */
   private static final Pattern WITH_CITY =
       Pattern.compile(
-          "(?<!\\p{L})" + NAME + "(?: " + NAME + "){0,2} (?:nr\\.? ?|br\\.? ?)?\\d{1,4}(?:[/-]\\d{1,4})?[A-Za-z]?,? (?:[A-Z]{1,3}-)?"
-              + "(?:\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4} [A-Z]{2}|\\d{4,5}) " + NAME + "(?: " + NAME + ")?");
+          "(?<!\\p{L})"
+              + NAME
+              + "(?: "
+              + NAME
+              + "){0,2} (?:nr\\.? ?|br\\.? ?)?\\d{1,4}(?:[/-]\\d{1,4})?[A-Za-z]?,? (?:[A-Z]{1,3}-)?"
+              + "(?:\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4} [A-Z]{2}|\\d{4,5}) "
+              + NAME
+              + "(?: "
+              + NAME
+              + ")?");
+
   private static final Pattern INDIAN =
       Pattern.compile(
           "(?<!\\p{L})(?:(?:Flat|Plot|House|H|Door|D|Shop|Survey|Block|Qtr)\\.? ?(?:No\\.?|Number|#) ?[\\w/-]{1,8},? |\\d{1,4}[A-Z]?(?:[/-]\\w{1,4})?, )(?:(?:[\\p{Lu}\\d][\\p{L}\\d.'-]*,? ){1,7})(?:\\p{Lu}[\\p{L}-]+ ?[-–]? ?)?[1-9]\\d{2} ?\\d{3}\\b");
@@ -142,14 +170,25 @@ final class AddressSpans {
               + "(?: (?:is|ist|est|es|é|è|jest|er|är|on|now|kirim|pengiriman|доставки|проживания))?\\s?[:：=]\\s?"
               + "((?=[^\\n;]{0,50}\\d)(?=[^\\n;@]{0,30}[\\p{Lu}\\p{Lo}])[\\p{L}\\d][^\\n;@<>\"|]{6,90}?)(?=[\\n;。|\"<]|[.!?](?:\\s|$)|$|, (?:phone|tel|mobile|resi|order|takip|tlf|t[eé]l)\\b|[、，,] ?(?:电话|電話|注文|氏名|전화))",
           FLAGS);
+
   private static final Pattern NO_ADDRESS =
       Pattern.compile(
           "(?i).*(?:https?:|www\\.|(?:\\d{1,3}\\.){3}\\d|(?:[0-9a-f]{2}:){3}|0x[0-9a-f]{6}|[0-9a-zA-Z]{26,}).*");
 
   private static final List<Pattern> PATTERNS =
       List.of(
-          NUMBER_FIRST, NUMBERED, JOINED, COLOMBIA, WORD_FIRST, WORD_BEHIND, PREPOSITION, WITH_CITY, INDIAN, TYPED,
-          EAST, BOX);
+          NUMBER_FIRST,
+          NUMBERED,
+          JOINED,
+          COLOMBIA,
+          WORD_FIRST,
+          WORD_BEHIND,
+          PREPOSITION,
+          WITH_CITY,
+          INDIAN,
+          TYPED,
+          EAST,
+          BOX);
 
   private AddressSpans() {}
 

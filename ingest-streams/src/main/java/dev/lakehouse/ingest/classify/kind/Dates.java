@@ -26,7 +26,8 @@ final class Dates {
           "mag", "giu", "lug", "set", "ott", "fev", "out", "mrt", "mei", "des", "fevr", "avr");
 
   /** That the last number is a year, as it is said behind it in some countries. */
-  private static final Pattern YEAR_SAID = Pattern.compile("(?<=\\d{4}) ?(?:r\\.?|г\\.?(?: ?р\\.)?|р\\.|g\\.|m\\.|kl\\.?|년생?|年生まれ|生)$");
+  private static final Pattern YEAR_SAID =
+      Pattern.compile("(?<=\\d{4}) ?(?:r\\.?|г\\.?(?: ?р\\.)?|р\\.|g\\.|m\\.|kl\\.?|년생?|年生まれ|生)$");
 
   private Dates() {}
 

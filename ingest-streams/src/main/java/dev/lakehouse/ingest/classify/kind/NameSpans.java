@@ -26,14 +26,13 @@ final class NameSpans {
           "(?<![\\p{L}\\p{N}@._/-])(?!(?:Dear|Hello|Hi|Hey|Hallo|Beste|Liebe|Lieber|Liebes|Cher|Chère"
               + "|Bonjour|Salut|Hola|Estimado|Estimada|Querido|Querida|Gentile|Caro|Cara|Ciao|Olá|Prezado"
               + "|Prezada|From|To|The|Contact|Call|Ask|Tell|Patient|Mein|My|Regards|Sincerely|Thanks)\\b)"
-              + "(?:(?:" + NameWords.TITLES + ")\\.?"
+              + "(?:(?:"
+              + NameWords.TITLES
+              + ")\\.?"
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]+(?:"
               + " (?:\\p{Lu}\\.|van|von|de|der|den|del|della|di|da|dos|bin|ibn|al|el|la|le|y))*(?:"
               + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}(?!\\p{N})");
-  private static final Pattern TITLE =
-      Pattern.compile(
-          "^(?:" + NameWords.TITLES + ")\\.?"
-              + " ");
+  private static final Pattern TITLE = Pattern.compile("^(?:" + NameWords.TITLES + ")\\.?" + " ");
 
   /** What is said before somebody's name, however little is known of the name itself. */
   private static final Pattern SAID_BEFORE =
@@ -50,11 +49,12 @@ final class NameSpans {
               + "|mr|mrs|said|says|told|met|saw|called|asked|meet)\\s*[:,!]?\\s*$",
           FLAGS);
 
-
   /** What is said before the full name of a person, even of one with a name nobody knows. */
   private static final Pattern FULL_BEFORE =
       Pattern.compile(
-          "(?s).*(?<!\\p{L})(?:" + NameWords.ROLES + "|name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
+          "(?s).*(?<!\\p{L})(?:"
+              + NameWords.ROLES
+              + "|name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
               + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate|pupil|member|student|resident|lodger|borrower|insured|complainant|victim|suspect"
               + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book"
               + "|employee|nurse note|attn|attention"
@@ -86,7 +86,6 @@ final class NameSpans {
           "[,]? (?:Inc|LLC|Ltd|GmbH|AG|Corp|Co\\.|Group|Bank|SA\\b|SpA|BV|plc|report\\b|branch|shares?\\b"
               + "|stock|store|airport|stadium|university|college|street|avenue|station|hotel|museum)|&"
               + "| & | ?[®™]");
-
 
   private static final int LONGEST_CITY = 40;
   private static final Pattern BETWEEN =
@@ -221,7 +220,8 @@ final class NameSpans {
   /** Whether a frequent name stands within a sentence. */
   private static boolean isWithin(String name, String text, int from) {
     String word = Words.fold(name);
-    if (NameWords.AMBIGUOUS.contains(word) || !(Words.GIVEN.contains(word) || ScriptNames.isGiven(word))) {
+    if (NameWords.AMBIGUOUS.contains(word)
+        || !(Words.GIVEN.contains(word) || ScriptNames.isGiven(word))) {
       return false;
     }
     int end = from + name.length();

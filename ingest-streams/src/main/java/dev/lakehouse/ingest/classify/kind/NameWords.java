@@ -36,42 +36,42 @@ final class NameWords {
   static final Set<String> NOBODY =
       Set.of(
           ("all team everyone everybody there sir madam folks customer support colleagues "
-              + "friends guys alle zusammen kollegen kunde kundin tous toutes equipe equipo "
-              + "todos todas tutti allemaal collega collegas the your our monsieur madame "
-              + "service sales office from and")
+                  + "friends guys alle zusammen kollegen kunde kundin tous toutes equipe equipo "
+                  + "todos todas tutti allemaal collega collegas the your our monsieur madame "
+                  + "service sales office from and")
               .split(" "));
 
   /** Businesses and marks that are called like persons, and places. */
   static final List<String> NO_PERSONS =
       List.of(
           ("morgan stanley|wells fargo|baker hughes|goldman sachs|merrill lynch|"
-              + "charles schwab|philip morris|ernst|louis vuitton|calvin klein|ralph lauren|"
-              + "tommy hilfiger|hugo boss|harley davidson|mercedes|jack daniel|johnnie walker|"
-              + "jim beam|eli lilly|thomson reuters|rolls royce|aston martin|alfa romeo|"
-              + "johnson & johnson|abercrombie|warner bros|visa|american express|santander|"
-              + "sherwin williams|hewlett packard|lockheed martin|andreessen horowitz|"
-              + "herman miller|dr pepper|mary kay|wendy's|mcdonald|trader joe|ben & jerry|"
-              + "stella artois|paul smith|marc jacobs|kate spade|samuel adams|sierra nevada|"
-              + "yves rocher|christian dior|ho chi minh")
+                  + "charles schwab|philip morris|ernst|louis vuitton|calvin klein|ralph lauren|"
+                  + "tommy hilfiger|hugo boss|harley davidson|mercedes|jack daniel|johnnie walker|"
+                  + "jim beam|eli lilly|thomson reuters|rolls royce|aston martin|alfa romeo|"
+                  + "johnson & johnson|abercrombie|warner bros|visa|american express|santander|"
+                  + "sherwin williams|hewlett packard|lockheed martin|andreessen horowitz|"
+                  + "herman miller|dr pepper|mary kay|wendy's|mcdonald|trader joe|ben & jerry|"
+                  + "stella artois|paul smith|marc jacobs|kate spade|samuel adams|sierra nevada|"
+                  + "yves rocher|christian dior|ho chi minh")
               .split("\\|"));
 
   /** Given names that are more often something else in a text. */
   static final Set<String> AMBIGUOUS =
       Set.of(
           ("will mark april may june august grace hope faith rose bill jack art paris "
-              + "sydney austin chelsea florence victoria georgia virginia carolina jordan israel "
-              + "chad madison savannah dallas houston lincoln washington jackson charlotte kent "
-              + "chase max ray summer autumn page frank grant dean drew rich miles christian "
-              + "angel eden sierra alexandria santiago lourdes san santa dakota brooklyn phoenix "
-              + "orlando sienna adelaide lima sofia milan roman prince duke royal melody ivory "
-              + "sunny star crystal amber ruby ping song long sun sky ocean river forest sage "
-              + "basil ginger olive violet iris ivy daisy lily heather holly jade pearl opal "
-              + "scarlet sterling chance ace cash gale gene lane young noble merry joy candy "
-              + "honey penny robin jasmine rosemary clementine bella alba luna nova stella "
-              + "dolores consuelo rosario trinidad santos domingo ernst wolf mai juni marine "
-              + "claire reine prudence constance fleur blanche bianca serena gioia viola luce "
-              + "vitoria gloria liv dag storm rune deniz gul baris umut can bulut savas derya "
-              + "bahar sevgi nur sultan juma amani emil major buddy martin benedict isle")
+                  + "sydney austin chelsea florence victoria georgia virginia carolina jordan israel "
+                  + "chad madison savannah dallas houston lincoln washington jackson charlotte kent "
+                  + "chase max ray summer autumn page frank grant dean drew rich miles christian "
+                  + "angel eden sierra alexandria santiago lourdes san santa dakota brooklyn phoenix "
+                  + "orlando sienna adelaide lima sofia milan roman prince duke royal melody ivory "
+                  + "sunny star crystal amber ruby ping song long sun sky ocean river forest sage "
+                  + "basil ginger olive violet iris ivy daisy lily heather holly jade pearl opal "
+                  + "scarlet sterling chance ace cash gale gene lane young noble merry joy candy "
+                  + "honey penny robin jasmine rosemary clementine bella alba luna nova stella "
+                  + "dolores consuelo rosario trinidad santos domingo ernst wolf mai juni marine "
+                  + "claire reine prudence constance fleur blanche bianca serena gioia viola luce "
+                  + "vitoria gloria liv dag storm rune deniz gul baris umut can bulut savas derya "
+                  + "bahar sevgi nur sultan juma amani emil major buddy martin benedict isle")
               .split(" "));
 
   private NameWords() {}

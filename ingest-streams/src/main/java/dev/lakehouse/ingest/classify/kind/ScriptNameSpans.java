@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Persons' names in texts of scripts without capitals: behind what is said before a name, and before
- * how people are addressed.
+ * Persons' names in texts of scripts without capitals: behind what is said before a name, and
+ * before how people are addressed.
  */
 final class ScriptNameSpans {
   /** Behind a label; however little is known of the name. */
@@ -34,13 +34,17 @@ final class ScriptNameSpans {
   private static final Pattern HANGUL =
       Pattern.compile("(?<!\\p{IsHangul})(\\p{IsHangul}{3})\\s?(?:님|씨|고객님|환자|선생님|과장|대리|부장|사원|교수)");
 
-  /** Somebody at the beginning of a sentence, or who says who they are, or to whom something is done. */
+  /**
+   * Somebody at the beginning of a sentence, or who says who they are, or to whom something is
+   * done.
+   */
   private static final List<Pattern> KNOWN =
       List.of(
           Pattern.compile("(?:^|[。！？!?\\n：:]\\s*)(\\p{IsHan}{2,3})(?=[，,、](?!\\p{IsHan}{2}[，,]))"),
           Pattern.compile("(\\p{IsHan}{3,5})(?=と申します|といいます|と言います)"),
           Pattern.compile("(?<!\\p{IsHangul})(\\p{IsHangul}{3})(?=입니다|이에요|예요|이라고|에게|한테|께)"),
-          Pattern.compile("([\\p{IsDevanagari}]{2,16} [\\p{IsDevanagari}]{2,16})(?= (?:को|ने|का|की|के|जी|हूँ|हूं|है)(?:[ ,।]|$))"));
+          Pattern.compile(
+              "([\\p{IsDevanagari}]{2,16} [\\p{IsDevanagari}]{2,16})(?= (?:को|ने|का|की|के|जी|हूँ|हूं|है)(?:[ ,।]|$))"));
 
   private static final List<Pattern> EVIDENT =
       Stream.concat(Stream.of(HAN, HANGUL), KNOWN.stream()).toList();
@@ -67,7 +71,6 @@ final class ScriptNameSpans {
   }
 
   private static void add(List<Span> found, Matcher matcher, double confidence) {
-    found.add(
-        new Span(PersonalKind.PERSON_NAME, matcher.start(1), matcher.end(1), confidence));
+    found.add(new Span(PersonalKind.PERSON_NAME, matcher.start(1), matcher.end(1), confidence));
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What is told in texts by the words before it or by words alone, in scripts whose words are not set
- * apart by spaces or carry what belongs to them.
+ * What is told in texts by the words before it or by words alone, in scripts whose words are not
+ * set apart by spaces or carry what belongs to them.
  */
 final class ScriptRules {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
@@ -24,7 +24,9 @@ final class ScriptRules {
         rule(
             PersonalKind.CREDENTIALS,
             0.9,
-            "(?<![A-Za-z])" + SECRET + "[^\\n\"'@]{0,40}?(?<![\\p{IsLatin}0-9@._%+/-])(?=\\S{0,127}\\d)([!-~\\p{IsLatin}&&[^\\s\"',;()<>]]{7,128}[!-~\\p{IsLatin}&&[^\\s\"',;()<>.]])",
+            "(?<![A-Za-z])"
+                + SECRET
+                + "[^\\n\"'@]{0,40}?(?<![\\p{IsLatin}0-9@._%+/-])(?=\\S{0,127}\\d)([!-~\\p{IsLatin}&&[^\\s\"',;()<>]]{7,128}[!-~\\p{IsLatin}&&[^\\s\"',;()<>.]])",
             ScriptRules::isSecret),
         rule(
             PersonalKind.NATIONAL_ID,
@@ -43,7 +45,9 @@ final class ScriptRules {
             PersonalKind.DATE_OF_BIRTH,
             0.93,
             "(?:дата (?:рождения|народження|рођења|на раждане)|народи\\p{L}+|родил\\p{L}+|роден\\p{L}?|рођен\\p{L}?|д\\.р\\.|г\\.р\\.|تاريخ (?:الميلاد|الولادة|میلاد)|تاریخ تولد|من مواليد|مواليد|متولد|ת[. ]?לידה|תאריך (?:ה)?לידה|נולד\\p{L}?|जन्म ?(?:तिथि|तारीख|दिनांक)|जन्म|ngày sinh|sinh ngày|tanggal lahir|tgl\\.? lahir|วันเกิด|เกิดวันที่|ημ(?:ερομηνία|\\.)? ?γέννησης|γεννήθηκ\\p{L}+|γενν\\.|születe\\p{L}+|szül\\.|dátum narodenia|narodený|datum rođenja|rođen\\p{L}?|rojen\\p{L}?|gimim\\p{L}+ data|gim\\.|dzimš\\p{L}+ datums|dzim\\.|sünd\\p{L}+|syntymäaika|synt\\.|fædd\\p{L}*|fæðingardagur|doğum(?: tarihi)?|d\\. ?tarihi|datelindja|date of birth|birth ?date|出生(?:日期|年月)?|生于|生年月日|誕生日|생년월일|출생)"
-                + "[^\\d\\n]{0,24}?(" + DATE + ")",
+                + "[^\\d\\n]{0,24}?("
+                + DATE
+                + ")",
             s -> true));
   }
 
@@ -72,7 +76,8 @@ final class ScriptRules {
     boolean digit = token.chars().anyMatch(Character::isDigit);
     return digit
         && !token.contains("://")
-        && !token.matches("[\\d.,:/+()-]+|[A-Z]{1,4}[-/ ]?\\d+|.*\\.(?:com|org|net|de|pdf|csv|txt|html?)|\\p{Lu}?\\p{Ll}+[-/]?\\d{1,4}|[A-Z0-9]{2,6}-[\\d-]+|IEEE.*|802\\.11.*")
+        && !token.matches(
+            "[\\d.,:/+()-]+|[A-Z]{1,4}[-/ ]?\\d+|.*\\.(?:com|org|net|de|pdf|csv|txt|html?)|\\p{Lu}?\\p{Ll}+[-/]?\\d{1,4}|[A-Z0-9]{2,6}-[\\d-]+|IEEE.*|802\\.11.*")
         && (Secrets.isMixed(token) || (token.length() >= 16 && token.matches(".*[A-Za-z].*")));
   }
 

@@ -24,7 +24,8 @@ final class Secrets {
           + "|(?:jdbc:)?[a-z][a-z0-9+]{2,12}:[^\\s?&;]{1,200}[?&;](?:[^\\s]{0,200}[?&;])?"
           + "(?i:password|passwd|pwd)=[^\\s&;]{3,64}[^\\s]{0,200}";
   private static final String MARKS = "!@#$%^&*?+=~<>|§";
-  private static final Pattern WHOLE = Pattern.compile(
+  private static final Pattern WHOLE =
+      Pattern.compile(
           "(?:Bearer )?(?:" + FORMS + ")|(?:Bearer|Basic|Token|Digest) [A-Za-z0-9+/=._~-]{16,}");
   private static final Pattern DIGEST =
       Pattern.compile(

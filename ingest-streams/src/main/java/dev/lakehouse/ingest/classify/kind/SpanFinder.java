@@ -24,7 +24,6 @@ public final class SpanFinder {
   /** Scripts without capitals begin here. */
   private static final char BEYOND_LATIN = '\u0590';
 
-
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
 
@@ -60,8 +59,7 @@ public final class SpanFinder {
     return found;
   }
 
-  private static void find(
-      List<SpanRule> rules, String text, int digits, List<Span> found) {
+  private static void find(List<SpanRule> rules, String text, int digits, List<Span> found) {
     for (SpanRule rule : rules) {
       if (!rule.isPossible(text, digits)) {
         continue;
@@ -99,7 +97,8 @@ public final class SpanFinder {
     }
     Matcher national = NATIONAL.matcher(text);
     while (national.find()) {
-      if (!SpanRules.isThing(text, national.start()) && digits(national.group()) >= LEAST_NATIONAL) {
+      if (!SpanRules.isThing(text, national.start())
+          && digits(national.group()) >= LEAST_NATIONAL) {
         offer(found, new Span(PersonalKind.PHONE, national.start(), national.end(), 0.85));
       }
     }
@@ -153,7 +152,9 @@ public final class SpanFinder {
           + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
   private static final Pattern SAID_PHONE =
       Pattern.compile(
-          "(?<!\\p{L})(?:" + PHONE_WORDS + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
+          "(?<!\\p{L})(?:"
+              + PHONE_WORDS
+              + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
           FLAGS);
   private static final Pattern SAID_EAST =
       Pattern.compile(

@@ -338,7 +338,8 @@ final class SpanRules {
   private static boolean isMedicine(String part) {
     int space = part.indexOf(' ');
     String word = Words.fold(space < 0 ? part : part.substring(0, space));
-    return Health.isTerm(word) || (space >= 4 && part.matches(".*(?:mg|mcg|µg|ug|IU|UI|IE|мг|мкг)"));
+    return Health.isTerm(word)
+        || (space >= 4 && part.matches(".*(?:mg|mcg|µg|ug|IU|UI|IE|мг|мкг)"));
   }
 
   private static void rule(
