@@ -3,7 +3,6 @@ package dev.lakehouse.jobs.flink;
 import dev.lakehouse.jobs.land.Audit;
 import dev.lakehouse.jobs.land.Committer;
 import dev.lakehouse.jobs.land.Landed;
-import dev.lakehouse.jobs.land.SnapshotKeeper;
 import dev.lakehouse.jobs.land.Source;
 import dev.lakehouse.jobs.log.KafkaStatusBoard;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -43,7 +42,6 @@ final class CommitOperator extends AbstractStreamOperator<Void>
             doors.log,
             doors::writer,
             board,
-            new SnapshotKeeper(lakehouse.landing(), doors.clock),
             doors.clock);
     audit = new Audit(lakehouse, committer, doors.log, doors.clock);
     audit(0);
