@@ -385,7 +385,15 @@ class LakehouseIT {
 
     assertThat(client.status().health().components())
         .containsOnlyKeys(
-            "broker", "catalog", "classify", "flink", "ingest", "landing", "query", "registry");
+            "broker",
+            "catalog",
+            "classify",
+            "flink",
+            "ingest",
+            "landing",
+            "maintain",
+            "query",
+            "registry");
     assertThat(get("/health").statusCode()).isEqualTo(200);
     assertThat(get("/health/ready").body()).isEqualTo("{\"ready\":true}");
   }

@@ -147,8 +147,8 @@ public record LakehouseConfig(
 
   public LakehouseConfig with(RegistryConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing,
-        maintain, query, topics);
+        server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, maintain,
+        query, topics);
   }
 
   public LakehouseConfig with(ObjectsConfig changed) {
