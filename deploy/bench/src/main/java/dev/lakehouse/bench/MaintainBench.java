@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -139,10 +140,7 @@ final class MaintainBench {
         query.since(start);
       }
     }
-    int snapshots = 0;
-    for (Object each : table.snapshots()) {
-      snapshots += each == null ? 0 : 1;
-    }
+    long snapshots = StreamSupport.stream(table.snapshots().spliterator(), false).count();
     String metadata = ((HasTableOperations) table).operations().current().metadataFileLocation();
     System.out.printf(
         Locale.ROOT,

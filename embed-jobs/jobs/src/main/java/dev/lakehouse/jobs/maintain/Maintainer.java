@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -167,7 +168,8 @@ public final class Maintainer {
                   > config.deleteFiles();
       Set<Stage> stages = due(dataset, table, deletes);
       if (stages.isEmpty()) {
-        visits.nothingToDo(dataset, table.currentSnapshot().snapshotId());
+        Snapshot current = table.currentSnapshot();
+        visits.nothingToDo(dataset, current == null ? 0 : current.snapshotId());
       } else {
         visits.done(dataset);
         begin(automatic(dataset), table, stages, false, deletes);

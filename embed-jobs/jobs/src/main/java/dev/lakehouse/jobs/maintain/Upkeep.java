@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -177,11 +178,7 @@ final class Upkeep {
   }
 
   private long snapshots() {
-    long count = 0;
-    for (Snapshot each : table.snapshots()) {
-      count += each == null ? 0 : 1;
-    }
-    return count;
+    return StreamSupport.stream(table.snapshots().spliterator(), false).count();
   }
 
   private long metadataBytes() {
