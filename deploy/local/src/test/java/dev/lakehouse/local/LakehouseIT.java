@@ -143,7 +143,8 @@ class LakehouseIT {
     HttpResponse<String> asked = post("/query/compact", "{\"dataset\": \"upkept\"}");
     assertThat(asked.statusCode()).isEqualTo(202);
     String location = asked.headers().firstValue("Location").orElseThrow();
-    assertThat(location).isEqualTo("/query/compact/" + JSON.readTree(asked.body()).path("id").asText());
+    assertThat(location)
+        .isEqualTo("/query/compact/" + JSON.readTree(asked.body()).path("id").asText());
     JsonNode run =
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))

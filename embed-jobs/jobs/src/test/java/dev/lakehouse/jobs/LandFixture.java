@@ -308,6 +308,7 @@ final class LandFixture implements AutoCloseable {
 
   /** Starts the job that keeps tables fast. */
   JobID maintain() {
+    clients.create(admin, Topics.MAINTAIN);
     return submit(settings -> {}, env -> MaintainJob.define(env, config));
   }
 
@@ -328,8 +329,7 @@ final class LandFixture implements AutoCloseable {
       definition.accept(env);
       JobGraph graph = env.getStreamGraph().getJobGraph();
       if (settings.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
-        graph.setSavepointRestoreSettings(
-            SavepointRestoreSettings.fromConfiguration(settings));
+        graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(settings));
       }
       MiniCluster cluster = SharedParts.INSTANCE.cluster;
       JobID id = cluster.submitJob(graph).get().getJobID();

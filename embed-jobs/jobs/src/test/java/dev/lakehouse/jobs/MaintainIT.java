@@ -67,8 +67,7 @@ class MaintainIT {
             .poll(Duration.ofMillis(100))
             .forEach(
                 record -> {
-                  MaintainRun run =
-                      Topics.MAINTAIN.values(fixture.registry).read(record.value());
+                  MaintainRun run = Topics.MAINTAIN.values(fixture.registry).read(record.value());
                   told.put(run.getId(), run);
                 });
       }
@@ -134,8 +133,7 @@ class MaintainIT {
       }
       fixture.awaitRows(dataset, expected);
       assertThat(await(fixture, id, MaintainState.DONE).getConflicts()).isZero();
-      MaintainRun last =
-          await(fixture, ask(fixture, dataset).getId(), MaintainState.DONE);
+      MaintainRun last = await(fixture, ask(fixture, dataset).getId(), MaintainState.DONE);
       Table table = fixture.catalog.table(dataset).orElseThrow();
       assertThat(last.getFilesAfter()).isLessThanOrEqualTo(2);
       assertThat(table.currentSnapshot().summary())
@@ -168,8 +166,7 @@ class MaintainIT {
       long read = table.currentSnapshot().snapshotId();
       fixture.clients.create(fixture.admin, Topics.SNAPSHOTS);
       try (KafkaProducer<byte[], byte[]> producer = fixture.clients.producer(Map.of())) {
-        SnapshotUse use =
-            new SnapshotUse(dataset.value(), read, NOW.plus(Duration.ofDays(1)));
+        SnapshotUse use = new SnapshotUse(dataset.value(), read, NOW.plus(Duration.ofDays(1)));
         producer
             .send(
                 new ProducerRecord<>(

@@ -39,26 +39,26 @@ public final class SqlService implements AutoCloseable {
   private final LakeTables tables;
   private final QueryEngine engine;
   private final QueryMetrics metrics;
-  private final SnapshotUses uses;
+  private final SnapshotUses reading;
   private final SqlFront front = new SqlFront();
   private final Admission admission;
   private final RunningQueries queries = new RunningQueries();
   private final Warming warming = new Warming(this::warmOnce);
 
   /**
-   * @param uses is told which snapshots are read
+   * @param reading is told which snapshots are read
    */
   public SqlService(
       QueryConfig limits,
       LakeTables tables,
       QueryEngine engine,
       QueryMetrics metrics,
-      SnapshotUses uses) {
+      SnapshotUses reading) {
     this.limits = limits;
     this.tables = tables;
     this.engine = engine;
     this.metrics = metrics;
-    this.uses = uses;
+    this.reading = reading;
     this.admission = new Admission(limits);
     metrics.watch(queries::count, admission::waiting);
   }
@@ -285,9 +285,9 @@ public final class SqlService implements AutoCloseable {
               : known;
       if (asOf instanceof AsOf.Now) {
         newest.put(use.dataset(), snapshot);
-        uses.newest(snapshot);
+        reading.newest(snapshot);
       } else {
-        uses.past(snapshot);
+        reading.past(snapshot);
         // It might have gone while it was not known to be read.
         snapshot = tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()));
       }

@@ -59,6 +59,7 @@ public final class KafkaRuns implements Runs {
   private final LinkedHashMap<String, MaintainRun> known = new LinkedHashMap<>();
 
   private volatile boolean closed;
+  private volatile boolean caughtUp;
 
   private KafkaRuns(
       KafkaClients clients, SchemaRegistry registry, Consumer<MaintainRun> ended, Clock clock) {
@@ -117,6 +118,10 @@ public final class KafkaRuns implements Runs {
         throw e;
       }
     }
+    if (!caughtUp) {
+      long end = consumer.endOffsets(List.of(PLACE), POLL).getOrDefault(PLACE, 0L);
+      caughtUp = consumer.position(PLACE, POLL) >= end;
+    }
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -151,6 +156,9 @@ public final class KafkaRuns implements Runs {
 
   @Override
   public synchronized MaintainRun ask(DatasetName dataset) {
+    if (!caughtUp) {
+      throw notYet();
+    }
     Optional<MaintainRun> open =
         known.values().stream()
             .filter(run -> run.getDataset().equals(dataset.value()))
@@ -177,9 +185,7 @@ public final class KafkaRuns implements Runs {
   private void send(MaintainRun run) {
     try {
       producer
-          .send(
-              new ProducerRecord<>(
-                  PLACE.topic(), run.getId().getBytes(UTF_8), values.write(run)))
+          .send(new ProducerRecord<>(PLACE.topic(), run.getId().getBytes(UTF_8), values.write(run)))
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,7 +209,21 @@ public final class KafkaRuns implements Runs {
 
   @Override
   public synchronized Optional<MaintainRun> run(String id) {
-    return Optional.ofNullable(known.get(id));
+    MaintainRun run = known.get(id);
+    if (run == null && !caughtUp) {
+      throw notYet();
+    }
+    return Optional.ofNullable(run);
+  }
+
+  private static ProblemException notYet() {
+    return Problem.of(
+            503,
+            "maintain_unavailable",
+            "The runs are not known yet",
+            "the topic " + PLACE.topic() + " has not been read to its end since the start")
+        .hint("see broker and registry at GET /health, and ask again in a moment")
+        .toException();
   }
 
   @Override

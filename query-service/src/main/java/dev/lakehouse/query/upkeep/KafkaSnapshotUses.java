@@ -130,8 +130,7 @@ public final class KafkaSnapshotUses implements SnapshotUses {
     try {
       producer
           .send(
-              new ProducerRecord<>(
-                  Topics.SNAPSHOTS.name(), key.getBytes(UTF_8), values.write(use)))
+              new ProducerRecord<>(Topics.SNAPSHOTS.name(), key.getBytes(UTF_8), values.write(use)))
           .get();
     } catch (ExecutionException | RuntimeException e) {
       synchronized (told) {

@@ -38,7 +38,12 @@ public interface Runs extends AutoCloseable {
    */
   MaintainRun ask(DatasetName dataset);
 
-  /** The run of this id as it was last told. */
+  /**
+   * The run of this id as it was last told.
+   *
+   * @throws dev.lakehouse.schemas.http.ProblemException {@code maintain_unavailable} if it may be
+   *     known and was not read yet
+   */
   Optional<MaintainRun> run(String id);
 
   /** The runs that were told of last, the newest first. */

@@ -58,7 +58,13 @@ final class ExternalFlink implements HealthCheck {
   private volatile String trouble = "";
 
   private ExternalFlink(
-      String component, String name, Class<?> main, int parallelism, Path jar, LakehouseConfig config, Clock clock) {
+      String component,
+      String name,
+      Class<?> main,
+      int parallelism,
+      Path jar,
+      LakehouseConfig config,
+      Clock clock) {
     this.url = config.flink().url();
     this.rest = new FlinkRest(url);
     this.jar = jar;
@@ -145,12 +151,7 @@ final class ExternalFlink implements HealthCheck {
     String stored = "lakehouse-jobs-" + digest() + ".jar";
     Optional<String> there = rest.jar(stored);
     String id = there.isPresent() ? there.get() : rest.upload(jar, stored);
-    rest.run(
-        id,
-        main.getName(),
-        LandJob.arguments(config),
-        parallelism,
-        next.toHexString());
+    rest.run(id, main.getName(), LandJob.arguments(config), parallelism, next.toHexString());
     LOG.info("submitted the job {} as {} to {}", name, next, url);
   }
 

@@ -36,13 +36,7 @@ final class CommitOperator extends AbstractStreamOperator<Void>
     super.open();
     doors = new Doors(lakehouse);
     board = new KafkaStatusBoard(doors.clients, doors.registry);
-    committer =
-        new Committer(
-            doors.tables,
-            doors.log,
-            doors::writer,
-            board,
-            doors.clock);
+    committer = new Committer(doors.tables, doors.log, doors::writer, board, doors.clock);
     audit = new Audit(lakehouse, committer, doors.log, doors.clock);
     audit(0);
   }

@@ -16,6 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** The graph of the upkeep: the topic of runs, from its beginning → the one that does them. */
 public final class MaintainGraph {
+  /** There is one topic to be found, and it is there but for the first start of all. */
+  private static final int LESS_OFTEN = 10;
+
   private MaintainGraph() {}
 
   /** What was asked for and how it went, of old and from now on. */
@@ -25,7 +28,7 @@ public final class MaintainGraph {
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.put(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-        Long.toString(config.landing().discovery().toMillis()));
+        Long.toString(config.landing().discovery().multipliedBy(LESS_OFTEN).toMillis()));
     properties.put(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
     KafkaSource<LogRecord> source =
         KafkaSource.<LogRecord>builder()

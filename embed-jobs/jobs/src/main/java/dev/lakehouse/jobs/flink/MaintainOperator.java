@@ -58,20 +58,16 @@ final class MaintainOperator extends AbstractStreamOperator<Void>
     Clock clock = Clock.systemUTC();
     KafkaClients clients = new KafkaClients(lakehouse.kafka());
     SchemaRegistry registry =
-        new SchemaRegistry(
-            URI.create(lakehouse.registry().url()), lakehouse.registry().headers());
+        new SchemaRegistry(URI.create(lakehouse.registry().url()), lakehouse.registry().headers());
     values = Topics.MAINTAIN.values(registry);
     KafkaRunBoard board = keep(new KafkaRunBoard(clients, registry));
     KafkaUsedSnapshots used =
-        keep(
-            new KafkaUsedSnapshots(
-                clients, registry, lakehouse.maintain().receipts(), clock));
+        keep(new KafkaUsedSnapshots(clients, registry, lakehouse.maintain().receipts(), clock));
     KafkaLogReader log = keep(new KafkaLogReader(clients));
     StatusReader statuses = keep(new StatusReader(clients, registry));
     LakeCatalog catalog = keep(LakeCatalog.open(lakehouse.catalog()));
     maintainer =
-        new Maintainer(
-            lakehouse, catalog, board, used, new KafkaLanding(log, statuses), clock);
+        new Maintainer(lakehouse, catalog, board, used, new KafkaLanding(log, statuses), clock);
     newFrom = end(clients);
     if (newFrom == 0) {
       maintainer.caughtUp();

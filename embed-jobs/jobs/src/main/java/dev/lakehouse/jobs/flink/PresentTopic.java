@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
 import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -24,13 +25,12 @@ final class PresentTopic implements KafkaSubscriber {
     Set<TopicPartition> partitions = new HashSet<>();
     try {
       if (admin.listTopics().names().get().contains(topic)) {
-        admin
-            .describeTopics(List.of(topic))
-            .allTopicNames()
-            .get()
-            .get(topic)
-            .partitions()
-            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        for (TopicDescription found :
+            admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+          found
+              .partitions()
+              .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
       }
       return partitions;
     } catch (ExecutionException e) {

@@ -38,7 +38,8 @@ public final class KafkaLanding implements Landing {
     }
     LogReader.TopicState topic = log.states(List.of(state.topic())).get(state.topic());
     if (topic == null || !topic.id().equals(state.topicId())) {
-      return Optional.of("the topic " + state.topic() + " is not the one that the table was fed by");
+      return Optional.of(
+          "the topic " + state.topic() + " is not the one that the table was fed by");
     }
     for (Map.Entry<Integer, Range> entry : topic.partitions().entrySet()) {
       int partition = entry.getKey();

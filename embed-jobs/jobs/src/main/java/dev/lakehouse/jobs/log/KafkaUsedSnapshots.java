@@ -38,8 +38,7 @@ public final class KafkaUsedSnapshots implements UsedSnapshots, AutoCloseable {
   /**
    * @param most snapshots of a dataset that are kept for queries
    */
-  public KafkaUsedSnapshots(
-      KafkaClients clients, SchemaRegistry registry, int most, Clock clock) {
+  public KafkaUsedSnapshots(KafkaClients clients, SchemaRegistry registry, int most, Clock clock) {
     this.consumer = clients.consumer(Map.of("max.poll.records", 5000));
     this.values = Topics.SNAPSHOTS.values(registry);
     this.most = most;

@@ -180,8 +180,7 @@ final class FilePlanner {
    * The group of as many files as its deletes allow: with more keys than are kept in memory, the
    * first deletes are applied to the files that are older than the last of them.
    */
-  private FileGroup group(
-      Table table, Snapshot snapshot, List<FileScanTask> files, Scope scope) {
+  private FileGroup group(Table table, Snapshot snapshot, List<FileScanTask> files, Scope scope) {
     List<DeleteFile> byKey = keyDeletes(files, scope);
     long upTo = scope.upTo;
     long keys = 0;
@@ -197,7 +196,7 @@ final class FilePlanner {
     return new FileGroup(
         snapshot.snapshotId(),
         last,
-        table.specs().get(files.get(0).file().specId()),
+        files.get(0).spec(),
         files.get(0).file().partition(),
         files.stream().filter(task -> sequence(task.file()) <= last).toList(),
         byKey.stream().filter(delete -> sequence(delete) <= last).toList());

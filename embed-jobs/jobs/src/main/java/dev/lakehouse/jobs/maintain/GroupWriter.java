@@ -126,8 +126,7 @@ final class GroupWriter {
   }
 
   /** The rows of a file that nothing took out. */
-  private CloseableIterable<StructLike> left(
-      FileScanTask task, KeyDeletes keys, BitSet positions) {
+  private CloseableIterable<StructLike> left(FileScanTask task, KeyDeletes keys, BitSet positions) {
     long sequence = Objects.requireNonNull(task.file().dataSequenceNumber());
     Place place = new Place();
     return CloseableIterable.filter(

@@ -123,7 +123,8 @@ final class Orphans {
   private static void keepFiles(Table table, ManifestFile manifest, Map<String, FileInfo> left)
       throws IOException {
     if (manifest.content() == ManifestContent.DATA) {
-      try (CloseableIterable<String> paths = ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
+      try (CloseableIterable<String> paths =
+          ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
         paths.forEach(path -> left.remove(place(path)));
       }
     } else {

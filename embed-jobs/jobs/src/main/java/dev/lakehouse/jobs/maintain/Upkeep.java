@@ -146,8 +146,7 @@ final class Upkeep {
   private void expire() {
     table.refresh();
     tools.keeper().tag(table);
-    SnapshotKeeper.Expired expired =
-        tools.keeper().expire(table, tools.used().of(dataset));
+    SnapshotKeeper.Expired expired = tools.keeper().expire(table, tools.used().of(dataset));
     run.setSnapshotsExpired(run.getSnapshotsExpired() + expired.snapshots());
     run.setFilesDeleted(run.getFilesDeleted() + expired.files());
   }

@@ -74,8 +74,7 @@ final class Visits {
             Visit visit = new Visit();
             visit.pause = interval;
             visit.due = now + ThreadLocalRandom.current().nextLong(interval);
-            visit.orphansDue =
-                now + ThreadLocalRandom.current().nextLong(ORPHANS_FIRST.toMillis());
+            visit.orphansDue = now + ThreadLocalRandom.current().nextLong(ORPHANS_FIRST.toMillis());
             return visit;
           });
     }

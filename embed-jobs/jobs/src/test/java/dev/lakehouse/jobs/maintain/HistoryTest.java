@@ -95,10 +95,11 @@ class HistoryTest {
     assertThat(table.snapshots()).hasSize(2);
     assertThat(table.newScan().useSnapshot(read.snapshotId()).planFiles())
         .hasSize(5)
-        .allSatisfy(
-            task -> assertThat(LocalFileIO.path(task.file().location())).exists());
+        .allSatisfy(task -> assertThat(LocalFileIO.path(task.file().location())).exists());
     rig.used.clear();
-    assertThat(expire(in(Duration.ofHours(2))).files()).as("5 files and its metadata").isGreaterThan(5);
+    assertThat(expire(in(Duration.ofHours(2))).files())
+        .as("5 files and its metadata")
+        .isGreaterThan(5);
     assertThat(rig.rows()).hasSize(10);
   }
 
@@ -109,7 +110,8 @@ class HistoryTest {
     assertThat(run.getSnapshotsExpired()).isGreaterThanOrEqualTo(119);
     assertThat(run.getFilesDeleted()).isGreaterThan(240);
     assertThat(run.getMetadataBytesAfter()).isLessThan(run.getMetadataBytesBefore() / 5);
-    try (Stream<Path> files = Files.list(LocalFileIO.path(rig.table().location()).resolve("data"))) {
+    try (Stream<Path> files =
+        Files.list(LocalFileIO.path(rig.table().location()).resolve("data"))) {
       assertThat(files).hasSize(1);
     }
     assertThat(rig.rows()).hasSize(120);
@@ -118,8 +120,7 @@ class HistoryTest {
   private Path orphan(String name, Duration age) throws Exception {
     DataFile file = rig.file(rig.table(), Map.of(99L, name));
     Path path = LocalFileIO.path(file.location());
-    Files.setLastModifiedTime(
-        path, FileTime.from(Clock.systemUTC().instant().minus(age)));
+    Files.setLastModifiedTime(path, FileTime.from(Clock.systemUTC().instant().minus(age)));
     return path;
   }
 

@@ -8,7 +8,6 @@ import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
-import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,14 +116,12 @@ final class UpkeepRig implements AutoCloseable {
           row.setField("name", name);
           row.setField(MetadataColumns.PARTITION, 0);
           row.setField(MetadataColumns.OFFSET, (long) offset++);
-          row.setField(
-              MetadataColumns.INGESTED_AT, Instant.EPOCH.atOffset(ZoneOffset.UTC));
+          row.setField(MetadataColumns.INGESTED_AT, Instant.EPOCH.atOffset(ZoneOffset.UTC));
           records.add(row);
         });
     if (table.spec().isPartitioned()) {
       partition.partition(
-          new InternalRecordWrapper(table.schema().asStruct())
-              .wrap(records.get(0)));
+          new InternalRecordWrapper(table.schema().asStruct()).wrap(records.get(0)));
     }
     DataWriter<Record> writer =
         Parquet.writeData(table.io().newOutputFile(location(table)))

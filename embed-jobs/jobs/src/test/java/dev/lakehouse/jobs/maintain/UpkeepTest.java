@@ -357,8 +357,7 @@ class UpkeepTest {
     assertThat(rig.maintain().getFilesAfter()).isEqualTo(1);
 
     List<String> names = new ArrayList<>();
-    try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(rig.table()).build()) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(rig.table()).build()) {
       rows.forEach(row -> names.add(row.getField("called") + " " + row.getField("more")));
     }
     assertThat(names).containsExactlyInAnyOrder("n0 null", "n1 null", "n2 null");
