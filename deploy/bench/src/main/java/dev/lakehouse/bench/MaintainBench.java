@@ -115,7 +115,8 @@ final class MaintainBench {
   /** Seconds from the question to the end of the run. */
   private static double compact(Stack stack) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    String id = stack.client().post("/query/compact", Map.of("dataset", "kept")).path("id").asText();
+    String id =
+        stack.client().post("/query/compact", Map.of("dataset", "kept")).path("id").asText();
     while (true) {
       JsonNode run = stack.client().get("/query/compact/" + id);
       String state = run.path("state").asText();
