@@ -88,7 +88,7 @@ final class FilePlanner {
           scope.thorough || scope.deletes ? partition : ofTheirSize(partition);
       small += Math.max(0, (int) chosen.stream().filter(this::isSmall).count() - 1);
       for (List<FileScanTask> pack : packs(table, chosen)) {
-        FileGroup group = group(table, snapshot, pack, scope);
+        FileGroup group = group(snapshot, pack, scope);
         if (group.isWorthwhile()) {
           groups.add(group);
         }
@@ -180,7 +180,7 @@ final class FilePlanner {
    * The group of as many files as its deletes allow: with more keys than are kept in memory, the
    * first deletes are applied to the files that are older than the last of them.
    */
-  private FileGroup group(Table table, Snapshot snapshot, List<FileScanTask> files, Scope scope) {
+  private FileGroup group(Snapshot snapshot, List<FileScanTask> files, Scope scope) {
     List<DeleteFile> byKey = keyDeletes(files, scope);
     long upTo = scope.upTo;
     long keys = 0;
