@@ -189,7 +189,7 @@ final class UpkeepRig implements AutoCloseable {
     PositionDelete<Record> delete = PositionDelete.create();
     try (writer) {
       for (long position : positions) {
-        writer.write(delete.set(file.location(), position, null));
+        writer.write(delete.set(file.location(), position));
       }
     }
     DeleteFile deletes = writer.toDeleteFile();
