@@ -10,6 +10,12 @@ import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.query.upkeep.CompactRoutes;
+import dev.lakehouse.query.upkeep.KafkaRuns;
+import dev.lakehouse.query.upkeep.KafkaSnapshotUses;
+import dev.lakehouse.query.upkeep.Runs;
+import dev.lakehouse.query.upkeep.SnapshotUses;
+import dev.lakehouse.query.upkeep.UpkeepMetrics;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
@@ -30,6 +36,8 @@ public final class QueryService implements AutoCloseable {
   private final SqlService sql;
   private final Findings findings;
   private final IcebergRoutes iceberg;
+  private final Runs runs;
+  private final SnapshotUses uses;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -37,12 +45,16 @@ public final class QueryService implements AutoCloseable {
       LakeTables tables,
       SqlService sql,
       Findings findings,
-      IcebergRoutes iceberg) {
+      IcebergRoutes iceberg,
+      Runs runs,
+      SnapshotUses uses) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
     this.findings = findings;
     this.iceberg = iceberg;
+    this.runs = runs;
+    this.uses = uses;
   }
 
   /**
@@ -58,7 +70,13 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, () -> FindingsLog.start(clients, schemas), catalog, meters);
+    return start(
+        config,
+        () -> FindingsLog.start(clients, schemas),
+        catalog,
+        meters,
+        () -> KafkaRuns.start(clients, schemas, new UpkeepMetrics(meters), clock),
+        new KafkaSnapshotUses(clients, schemas, config.maintain(), clock));
   }
 
   /**
@@ -71,23 +89,38 @@ public final class QueryService implements AutoCloseable {
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
       MeterRegistry meters) {
+    return start(config, findings, catalog, meters, () -> Runs.NONE, SnapshotUses.NONE);
+  }
+
+  private static QueryService start(
+      LakehouseConfig config,
+      Supplier<? extends Findings> findings,
+      LakeCatalog catalog,
+      MeterRegistry meters,
+      Supplier<? extends Runs> runs,
+      SnapshotUses uses) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
-    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
+    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
       sql.warm();
-      return new QueryService(engine, tables, sql, findings.get(), iceberg);
+      return new QueryService(engine, tables, sql, findings.get(), iceberg, runs.get(), uses);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
+      uses.close();
       throw e;
     }
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings), iceberg);
+    return List.of(
+        new SqlRoutes(sql, slowReaders),
+        new CatalogRoutes(tables, findings),
+        new CompactRoutes(tables, runs),
+        iceberg);
   }
 
   /** Components {@code catalog} and {@code query}. */
@@ -100,6 +133,8 @@ public final class QueryService implements AutoCloseable {
     sql.close();
     slowReaders.close();
     findings.close();
+    runs.close();
+    uses.close();
     engine.close();
   }
 }

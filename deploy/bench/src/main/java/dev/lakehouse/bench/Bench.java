@@ -26,7 +26,8 @@ final class Bench implements Callable<Integer> {
     classify,
     documents,
     disk,
-    catalog
+    catalog,
+    maintain
   }
 
   @Parameters(arity = "0..*", description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
@@ -52,6 +53,11 @@ final class Bench implements Callable<Integer> {
       description = "Snapshots of the table with a history (default: ${DEFAULT-VALUE})")
   private int snapshots = 3_600;
 
+  @Option(
+      names = "--commits",
+      description = "Small commits of the table that is maintained (default: ${DEFAULT-VALUE})")
+  private int commits = 20_000;
+
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
 
@@ -67,7 +73,8 @@ final class Bench implements Callable<Integer> {
       PollockBench.run(pollock, "survey_sample");
     }
     for (What each : what.isEmpty() && pollock == null ? List.of(What.values()) : what) {
-      try (Stack stack = Stack.start(work)) {
+      String settings = each == What.maintain ? MaintainBench.SETTINGS : "";
+      try (Stack stack = Stack.start(work, settings)) {
         measure(each, stack);
       }
     }
@@ -86,6 +93,7 @@ final class Bench implements Callable<Integer> {
       case documents -> DocumentBench.run(stack, work, pages, runs);
       case disk -> DiskBench.run(stack, work, rows);
       case catalog -> CatalogBench.run(stack, runs, snapshots);
+      case maintain -> MaintainBench.run(stack, commits, runs);
     }
   }
 

@@ -69,6 +69,15 @@ final class Client {
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(event)))));
   }
 
+  /** Posts a body as JSON. */
+  JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+    return read(
+        send(
+            HttpRequest.newBuilder(url.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))));
+  }
+
   /** Uploads a file; returns the ingest's id. */
   String upload(Path file, String dataset)
       throws FileNotFoundException, IOException, InterruptedException {

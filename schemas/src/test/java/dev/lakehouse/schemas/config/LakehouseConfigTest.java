@@ -47,6 +47,18 @@ class LakehouseConfigTest {
                 Duration.ofHours(1),
                 Duration.ofDays(7),
                 Duration.ofSeconds(30)));
+    assertThat(config.maintain())
+        .isEqualTo(
+            new MaintainConfig(
+                true,
+                Duration.ofMinutes(1),
+                128L << 20,
+                16L << 20,
+                50,
+                20,
+                Duration.ofDays(3),
+                Duration.ofDays(1),
+                1_000));
     assertThat(config.query())
         .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000, 8L << 20));
     assertThat(config.topics()).isEmpty();
@@ -115,6 +127,16 @@ class LakehouseConfigTest {
         snapshot_retention = "2h"
         tag_retention = "3d"
         stalled_after = "10s"
+        [maintain]
+        automatic = false
+        interval = "10s"
+        target_file = "64MB"
+        small_file = "8MB"
+        small_files = 10
+        delete_files = 2
+        orphan_age = "5d"
+        receipt_retention = "2d"
+        receipts = 3
         [query]
         memory = "1GB"
         threads = 4
@@ -162,6 +184,16 @@ class LakehouseConfigTest {
                     Duration.ofHours(2),
                     Duration.ofDays(3),
                     Duration.ofSeconds(10)),
+                new MaintainConfig(
+                    false,
+                    Duration.ofSeconds(10),
+                    64L << 20,
+                    8L << 20,
+                    10,
+                    2,
+                    Duration.ofDays(5),
+                    Duration.ofDays(2),
+                    3),
                 new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
