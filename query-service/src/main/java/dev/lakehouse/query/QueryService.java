@@ -1,5 +1,9 @@
 package dev.lakehouse.query;
 
+import dev.lakehouse.query.cache.CacheMetrics;
+import dev.lakehouse.query.cache.CacheRoutes;
+import dev.lakehouse.query.cache.HotTables;
+import dev.lakehouse.query.cache.Pins;
 import dev.lakehouse.query.catalog.CatalogRoutes;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
@@ -30,6 +34,7 @@ public final class QueryService implements AutoCloseable {
   private final SqlService sql;
   private final Findings findings;
   private final IcebergRoutes iceberg;
+  private final HotTables hot;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -37,12 +42,14 @@ public final class QueryService implements AutoCloseable {
       LakeTables tables,
       SqlService sql,
       Findings findings,
-      IcebergRoutes iceberg) {
+      IcebergRoutes iceberg,
+      HotTables hot) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
     this.findings = findings;
     this.iceberg = iceberg;
+    this.hot = hot;
   }
 
   /**
@@ -58,7 +65,7 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, () -> FindingsLog.start(clients, schemas), catalog, meters);
+    return start(config, () -> FindingsLog.start(clients, schemas), catalog, meters, clock);
   }
 
   /**
@@ -70,7 +77,8 @@ public final class QueryService implements AutoCloseable {
       LakehouseConfig config,
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
@@ -78,7 +86,16 @@ public final class QueryService implements AutoCloseable {
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
       sql.warm();
-      return new QueryService(engine, tables, sql, findings.get(), iceberg);
+      Findings known = findings.get();
+      HotTables hot =
+          HotTables.start(
+              config.query().cache(),
+              tables,
+              engine.memory(),
+              new Pins(config.data().path().resolve("query").resolve("pins.json")),
+              new CacheMetrics(meters),
+              clock);
+      return new QueryService(engine, tables, sql, known, iceberg, hot);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
@@ -87,7 +104,11 @@ public final class QueryService implements AutoCloseable {
   }
 
   public List<Routes> routes() {
-    return List.of(new SqlRoutes(sql, slowReaders), new CatalogRoutes(tables, findings), iceberg);
+    return List.of(
+        new SqlRoutes(sql, slowReaders),
+        new CacheRoutes(hot),
+        new CatalogRoutes(tables, findings),
+        iceberg);
   }
 
   /** Components {@code catalog} and {@code query}. */
@@ -98,6 +119,7 @@ public final class QueryService implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    hot.close();
     slowReaders.close();
     findings.close();
     engine.close();
