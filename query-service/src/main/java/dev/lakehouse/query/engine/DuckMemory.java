@@ -173,7 +173,7 @@ final class DuckMemory implements TableMemory {
                     + DuckText.scan(part.scans().get(0), true),
                 stop);
       }
-      update("CHECKPOINT " + DuckText.identifier(database), stop);
+      compress(database, stop);
       if (!room.has(Math.max(0, bytes() - before))) {
         return null;
       }
@@ -203,7 +203,7 @@ final class DuckMemory implements TableMemory {
                 + " "
                 + DuckText.fromSegments(last, table.schema().columns()),
             stop);
-    update("CHECKPOINT " + DuckText.identifier(database), stop);
+    compress(database, stop);
     List<DuckSegment> merged = new ArrayList<>(segments.subList(0, from));
     merged.add(new DuckSegment(database, table.schema(), copied, Math.max(0, bytes() - before)));
     return merged;
@@ -232,6 +232,14 @@ final class DuckMemory implements TableMemory {
     try (Statement statement = connection.createStatement()) {
       stop.onRequest(() -> cancel(statement));
       return statement.executeLargeUpdate(sql);
+    }
+  }
+
+  private void compress(String database, Stop stop) throws SQLException {
+    stop.check();
+    try (Statement statement = connection.createStatement()) {
+      stop.onRequest(() -> cancel(statement));
+      statement.execute("CHECKPOINT " + DuckText.identifier(database));
     }
   }
 
