@@ -51,13 +51,7 @@ class DeletesIT {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void anyHistoryReadsAsIcebergReadsIt(long seed) {
-    history(seed, 25, false);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
-  void anyHistoryReadsAsIcebergReadsItFromMemory(long seed) {
-    history(seed, 25, true);
+    history(seed, 25, seed > 3);
   }
 
   @Test

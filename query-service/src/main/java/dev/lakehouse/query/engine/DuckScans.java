@@ -8,17 +8,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Views over snapshots: the one over all of a dataset's state that was read last stays, an older
- * one, or one over some of the files, goes when the last query that uses it ends. Where a state is
- * in memory, the view over that is used.
+ * Views over snapshots: the one over all of a dataset's state that was read last stays, and so do
+ * those over some of the files that were used last; any other goes when the last query that uses it
+ * ends. Where a state is in memory, the view over that is used.
  */
 final class DuckScans {
+  /** Views over some of the files that are kept, of all datasets together. */
+  private static final int MOST_PARTS = 64;
+
+  /** Views over more files are not kept. */
+  private static final int MOST_FILES = 1_000;
+
   private final Connection connection;
+  private final Map<Part, Counted> parts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<DatasetName, Counted> last = new HashMap<>();
   private final Map<DatasetName, Counted> inMemory = new HashMap<>();
   private final Map<DuckSegment, Integer> segments = new HashMap<>();
@@ -26,6 +35,9 @@ final class DuckScans {
   private final Map<DatasetName, DuckFiles> files = new HashMap<>();
   private TableMemory.Uses uses = (table, fromMemory) -> {};
   private long made;
+
+  /** Some of the files of a state. */
+  private record Part(DatasetName dataset, String location, List<String> files, boolean metadata) {}
 
   /** A scan and how many queries use it; one more use while it is kept. */
   private static final class Counted {
@@ -89,7 +101,12 @@ final class DuckScans {
       return kept;
     }
     uses.used(snapshot, false);
-    return snapshot.skipped() == 0 ? whole(snapshot) : make(snapshot, metadata);
+    if (snapshot.skipped() == 0) {
+      return whole(snapshot);
+    }
+    return snapshot.files().size() > MOST_FILES
+        ? make(snapshot, metadata)
+        : part(snapshot, metadata);
   }
 
   /** Makes a scan over files, whatever is in memory, and holds it. */
@@ -181,6 +198,22 @@ final class DuckScans {
       release(before);
     }
     return fresh;
+  }
+
+  private Counted part(TableSnapshot snapshot, boolean metadata) throws SQLException {
+    Part part = new Part(snapshot.dataset(), snapshot.location(), snapshot.files(), metadata);
+    Counted known = parts.get(part);
+    if (known == null) {
+      known = make(snapshot, metadata);
+      parts.put(part, known);
+      if (parts.size() > MOST_PARTS) {
+        Iterator<Counted> eldest = parts.values().iterator();
+        release(eldest.next());
+        eldest.remove();
+      }
+    }
+    known.uses++;
+    return known;
   }
 
   /**
