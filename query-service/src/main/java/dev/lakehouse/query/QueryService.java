@@ -1,5 +1,9 @@
 package dev.lakehouse.query;
 
+import dev.lakehouse.query.cache.CacheMetrics;
+import dev.lakehouse.query.cache.CacheRoutes;
+import dev.lakehouse.query.cache.HotTables;
+import dev.lakehouse.query.cache.Pins;
 import dev.lakehouse.query.catalog.CatalogRoutes;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
@@ -38,6 +42,7 @@ public final class QueryService implements AutoCloseable {
   private final IcebergRoutes iceberg;
   private final Runs runs;
   private final SnapshotUses uses;
+  private final HotTables hot;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -47,7 +52,8 @@ public final class QueryService implements AutoCloseable {
       Findings findings,
       IcebergRoutes iceberg,
       Runs runs,
-      SnapshotUses uses) {
+      SnapshotUses uses,
+      HotTables hot) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
@@ -55,6 +61,7 @@ public final class QueryService implements AutoCloseable {
     this.iceberg = iceberg;
     this.runs = runs;
     this.uses = uses;
+    this.hot = hot;
   }
 
   /**
@@ -76,7 +83,8 @@ public final class QueryService implements AutoCloseable {
         catalog,
         meters,
         () -> KafkaRuns.start(clients, schemas, new UpkeepMetrics(meters), clock),
-        new KafkaSnapshotUses(clients, schemas, config.maintain(), clock));
+        new KafkaSnapshotUses(clients, schemas, config.maintain(), clock),
+        clock);
   }
 
   /**
@@ -88,8 +96,9 @@ public final class QueryService implements AutoCloseable {
       LakehouseConfig config,
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
-      MeterRegistry meters) {
-    return start(config, findings, catalog, meters, () -> Runs.NONE, SnapshotUses.NONE);
+      MeterRegistry meters,
+      Clock clock) {
+    return start(config, findings, catalog, meters, () -> Runs.NONE, SnapshotUses.NONE, clock);
   }
 
   private static QueryService start(
@@ -98,7 +107,8 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Supplier<? extends Runs> runs,
-      SnapshotUses uses) {
+      SnapshotUses uses,
+      Clock clock) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = DuckEngine.start(config);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
@@ -106,7 +116,16 @@ public final class QueryService implements AutoCloseable {
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
       sql.warm();
-      return new QueryService(engine, tables, sql, findings.get(), iceberg, runs.get(), uses);
+      Findings known = findings.get();
+      HotTables hot =
+          HotTables.start(
+              config.query().cache(),
+              tables,
+              engine.memory(),
+              new Pins(config.data().path().resolve("query").resolve("pins.json")),
+              new CacheMetrics(meters),
+              clock);
+      return new QueryService(engine, tables, sql, known, iceberg, runs.get(), uses, hot);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
@@ -118,8 +137,9 @@ public final class QueryService implements AutoCloseable {
   public List<Routes> routes() {
     return List.of(
         new SqlRoutes(sql, slowReaders),
-        new CatalogRoutes(tables, findings),
         new CompactRoutes(tables, runs),
+        new CacheRoutes(hot),
+        new CatalogRoutes(tables, findings),
         iceberg);
   }
 
@@ -131,6 +151,7 @@ public final class QueryService implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    hot.close();
     slowReaders.close();
     findings.close();
     runs.close();

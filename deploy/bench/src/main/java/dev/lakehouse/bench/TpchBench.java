@@ -2,21 +2,16 @@ package dev.lakehouse.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.trino.tpch.TpchColumn;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,27 +51,29 @@ final class TpchBench {
     double allPlain = 0;
     try (Connection duckdb = Peers.duckdb()) {
       views(stack, duckdb);
+      Asked ours = Asked.overHttp(client);
+      Asked plainly = Asked.overJdbc(duckdb);
       for (Map.Entry<String, String> query : queries().entrySet()) {
-        Samples ours = new Samples();
+        Samples asking = new Samples();
         Samples plain = new Samples();
         for (int run = -1; run < runs; run++) {
           long start = System.nanoTime();
-          List<String> rows = rows(client.rows(query.getValue()));
+          List<String> rows = ours.rows(query.getValue());
           double asked = (System.nanoTime() - start) / 1e6;
           start = System.nanoTime();
-          List<String> expected = rows(duckdb, query.getValue());
+          List<String> expected = plainly.rows(query.getValue());
           double peer = (System.nanoTime() - start) / 1e6;
           if (!rows.equals(expected)) {
             throw new IllegalStateException(
                 query.getKey() + " answers " + rows + " not " + expected);
           }
           if (run >= 0) {
-            ours.add(asked);
+            asking.add(asked);
             plain.add(peer);
           }
         }
-        line(query.getKey(), ours.median(), plain.median());
-        all += ours.median();
+        line(query.getKey(), asking.median(), plain.median());
+        all += asking.median();
         allPlain += plain.median();
       }
     }
@@ -135,40 +132,5 @@ final class TpchBench {
       }
     }
     return queries;
-  }
-
-  private static List<String> rows(JsonNode answer) {
-    List<String> rows = new ArrayList<>();
-    for (JsonNode row : answer) {
-      List<String> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(cell(cell.asText())));
-      rows.add(String.join("|", cells));
-    }
-    return rows;
-  }
-
-  private static List<String> rows(Connection duckdb, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = duckdb.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          cells.add(cell(String.valueOf(result.getString(i))));
-        }
-        rows.add(String.join("|", cells));
-      }
-    }
-    return rows;
-  }
-
-  /** Numbers to nine digits: a sum of doubles depends on the order of its parts. */
-  private static String cell(String text) {
-    try {
-      return new BigDecimal(text).round(new MathContext(9)).stripTrailingZeros().toPlainString();
-    } catch (NumberFormatException e) {
-      return text;
-    }
   }
 }

@@ -29,6 +29,8 @@ final class DuckErrors {
   private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
   private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
   private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");
+  private static final Pattern MEMORY =
+      Pattern.compile("\"?" + DuckMemory.NAME + "\\d+\"?(?:\\.\"?main\"?)?(?:\\.\"?rows\"?)?");
   private static final Pattern SUGGESTION =
       Pattern.compile(" (?:Use TRY|Use \"?SET |You might need|Either add it).*$");
 
@@ -142,9 +144,10 @@ final class DuckErrors {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
-  /** A text of DuckDB's without our names of scans and without paths. */
+  /** A text of DuckDB's without our names of scans and memory, and without paths. */
   static String withoutPlaces(String text) {
-    return PATH.matcher(SCAN.matcher(text).replaceAll("$1")).replaceAll("a file");
+    String named = MEMORY.matcher(SCAN.matcher(text).replaceAll("$1")).replaceAll("a table");
+    return PATH.matcher(named).replaceAll("a file");
   }
 
   private static String clean(String line) {

@@ -41,6 +41,7 @@ public final class SqlService implements AutoCloseable {
   private final QueryMetrics metrics;
   private final SnapshotUses reading;
   private final SqlFront front = new SqlFront();
+  private final RecentStatements statements = new RecentStatements(front);
   private final Admission admission;
   private final RunningQueries queries = new RunningQueries();
   private final Warming warming = new Warming(this::warmOnce);
@@ -169,7 +170,7 @@ public final class SqlService implements AutoCloseable {
   private <T> T admitted(
       SqlRequest request, Caller caller, String queryId, long started, Running<T> running) {
     try {
-      Statement statement = front.statement(request.text());
+      Statement statement = statements.of(request.text());
       checkParameters(statement, request);
       Duration atMost = atMost(request);
       Stop stop = queries.started(queryId, caller.principal(), atMost);

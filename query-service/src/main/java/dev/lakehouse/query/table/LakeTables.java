@@ -122,6 +122,7 @@ public final class LakeTables {
       TableSnapshot result =
           new TableSnapshot(
               dataset,
+              now.uuid().toString(),
               location,
               planned.snapshotId(),
               LandedState.of(now).map(LandedState::offsets).orElse(OffsetVector.NONE),

@@ -60,7 +60,16 @@ class LakehouseConfigTest {
                 Duration.ofDays(1),
                 1_000));
     assertThat(config.query())
-        .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000, 8L << 20));
+        .isEqualTo(
+            new QueryConfig(
+                512L << 20,
+                2,
+                4,
+                64,
+                Duration.ofMinutes(5),
+                10_000,
+                8L << 20,
+                new CacheConfig(128L << 20, Duration.ofMillis(500))));
     assertThat(config.topics()).isEmpty();
   }
 
@@ -145,6 +154,8 @@ class LakehouseConfigTest {
         timeout = "10s"
         max_rows = 5
         max_cell = "1MB"
+        cache_bytes = "300MB"
+        cache_interval = "50ms"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -194,7 +205,15 @@ class LakehouseConfigTest {
                     Duration.ofDays(5),
                     Duration.ofDays(2),
                     3),
-                new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
+                new QueryConfig(
+                    1L << 30,
+                    4,
+                    8,
+                    9,
+                    Duration.ofSeconds(10),
+                    5,
+                    1L << 20,
+                    new CacheConfig(300L << 20, Duration.ofMillis(50))),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
   }
@@ -230,6 +249,15 @@ class LakehouseConfigTest {
         .hasMessageContaining("did you mean server.port?")
         .hasMessageContaining("auth.enabled = true")
         .hasMessageContaining("'lots' is not a size such as 512MB");
+  }
+
+  @Test
+  void halfOfTheEnginesMemoryIsLeftToQueries() {
+    assertThat(LakehouseConfig.of(Map.of("query.memory", "64MB")).query().cache().bytes())
+        .isEqualTo(16L << 20);
+    assertThatThrownBy(
+            () -> LakehouseConfig.of(Map.of("query.memory", "64MB", "query.cache_bytes", "33MB")))
+        .hasMessageContaining("query.cache_bytes: is more than half of query.memory");
   }
 
   @Test
