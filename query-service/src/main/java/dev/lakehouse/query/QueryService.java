@@ -10,6 +10,8 @@ import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.query.trino.TrinoEngine;
+import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
@@ -46,7 +48,8 @@ public final class QueryService implements AutoCloseable {
   }
 
   /**
-   * Starts and warms the engine, and reads what is known of the columns. The broker is waited for.
+   * Starts the engine, warms it if it is in this process, and reads what is known of the columns.
+   * The broker is waited for.
    *
    * @param config with the catalog's addresses known
    * @param catalog stays the caller's to close
@@ -72,18 +75,27 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters) {
     LakeTables tables = new LakeTables(catalog);
-    QueryEngine engine = DuckEngine.start(config);
+    QueryEngine engine = engine(config, tables);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
-      sql.warm();
+      if (config.query().engine().kind() == EngineConfig.Kind.DUCKDB) {
+        sql.warm();
+      }
       return new QueryService(engine, tables, sql, findings.get(), iceberg);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
       throw e;
     }
+  }
+
+  private static QueryEngine engine(LakehouseConfig config, LakeTables tables) {
+    return switch (config.query().engine().kind()) {
+      case DUCKDB -> DuckEngine.start(config);
+      case TRINO -> TrinoEngine.start(config.query(), tables);
+    };
   }
 
   public List<Routes> routes() {

@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * {@code [query]}: how much the engine may use.
+ * {@code [query]}: which engine answers, and how much it may use.
  *
- * @param memoryBytes memory of the engine, off the Java heap
- * @param threads threads of the engine
+ * @param engine which one, and where it is
+ * @param memoryBytes memory of DuckDB, off the Java heap
+ * @param threads threads of DuckDB
  * @param concurrent queries that run at once; others wait
  * @param waiting queries that may wait; others are refused with 503
  * @param timeout longest a query may take
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param maxCellBytes largest value of an answer
  */
 public record QueryConfig(
+    EngineConfig engine,
     long memoryBytes,
     int threads,
     int concurrent,
@@ -25,6 +27,7 @@ public record QueryConfig(
     implements Serializable {
   static QueryConfig from(Settings settings) {
     return new QueryConfig(
+        EngineConfig.from(settings),
         settings.bytes("query.memory", 512L << 20),
         settings.count("query.threads", 2, 1, 1024),
         settings.count("query.concurrent", 4, 1, 1000),

@@ -48,7 +48,16 @@ class LakehouseConfigTest {
                 Duration.ofDays(7),
                 Duration.ofSeconds(30)));
     assertThat(config.query())
-        .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000, 8L << 20));
+        .isEqualTo(
+            new QueryConfig(
+                new EngineConfig(EngineConfig.Kind.DUCKDB, "", "lake", "lakehouse", ""),
+                512L << 20,
+                2,
+                4,
+                64,
+                Duration.ofMinutes(5),
+                10_000,
+                8L << 20));
     assertThat(config.topics()).isEmpty();
   }
 
@@ -123,6 +132,12 @@ class LakehouseConfigTest {
         timeout = "10s"
         max_rows = 5
         max_cell = "1MB"
+        engine = "trino"
+        [query.trino]
+        url = "https://trino:8443/"
+        catalog = "ice"
+        user = "me"
+        password = "p"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -162,7 +177,20 @@ class LakehouseConfigTest {
                     Duration.ofHours(2),
                     Duration.ofDays(3),
                     Duration.ofSeconds(10)),
-                new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
+                new QueryConfig(
+                    new EngineConfig(
+                        EngineConfig.Kind.TRINO,
+                        "jdbc:trino://trino:8443?SSL=true",
+                        "ice",
+                        "me",
+                        "p"),
+                    1L << 30,
+                    4,
+                    8,
+                    9,
+                    Duration.ofSeconds(10),
+                    5,
+                    1L << 20),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
   }
