@@ -3,6 +3,7 @@ package dev.lakehouse.query.trino;
 import dev.lakehouse.query.trino.ValueType.Decimal;
 import dev.lakehouse.query.trino.ValueType.ListOf;
 import dev.lakehouse.query.trino.ValueType.Simple;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Arithmetic {
         if (!value.type().isNumber() && !value.type().isInterval()) {
           throw Refused.type("- of a value of type " + value.type().shown(), call);
         }
-        yield value.constant() instanceof java.math.BigDecimal number
+        yield value.constant() instanceof BigDecimal number
             ? new Expr(Sql.of("(- %)", value.sql()), value.type(), number.negate())
             : Expr.of(value.type(), "(- %)", value.sql());
       }
@@ -112,8 +113,8 @@ final class Arithmetic {
   }
 
   private Expr computed(String name, Expr one, Expr other, SqlCall call) {
-    Expr left = one.isLiteralText() && other.type().isNumber() ? number(one, other, call) : one;
-    Expr right = other.isLiteralText() && one.type().isNumber() ? number(other, one, call) : other;
+    Expr left = one;
+    Expr right = other;
     if (left.is(Simple.UNKNOWN)) {
       left = nullOf(right.type());
     }
@@ -131,10 +132,6 @@ final class Arithmetic {
     return moved;
   }
 
-  private Expr number(Expr text, Expr beside, SqlCall call) {
-    return casts.cast(text, beside.type(), "CAST", call);
-  }
-
   private static Expr nullOf(ValueType type) {
     return Expr.of(type, "CAST(NULL AS %)", type.written());
   }
@@ -149,7 +146,7 @@ final class Arithmetic {
       right = right.type().equals(common) ? right : right.as(common);
     }
     if (name.equals("%")) {
-      return Expr.of(common, "mod(%, %)", left.sql(), right.sql());
+      return remainder(common, left.sql(), right.sql());
     }
     ValueType type = common;
     if (common instanceof Decimal decimal) {
@@ -163,6 +160,10 @@ final class Arithmetic {
               : new Decimal(Math.min(38, decimal.precision() + 1), decimal.scale());
     }
     return Expr.of(type, "(% " + name + " %)", left.sql(), right.sql());
+  }
+
+  static Expr remainder(ValueType type, Sql left, Sql right) {
+    return Expr.of(type, "(% % %)", left, new Sql.Words("%"), right);
   }
 
   private Expr divided(Expr left, Expr right, ValueType common) {

@@ -2,12 +2,15 @@ package dev.lakehouse.query.trino;
 
 import dev.lakehouse.query.trino.ValueType.Decimal;
 import dev.lakehouse.query.trino.ValueType.Simple;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Values as values of another type, as the dialect has it. */
@@ -107,7 +110,7 @@ final class Casts {
         Sql.of(
             how + "(% AS DECIMAL(38, 0)) * %",
             whole,
-            Sql.decimal(java.math.BigDecimal.ONE.movePointLeft(to.scale())));
+            Sql.decimal(BigDecimal.ONE.movePointLeft(to.scale())));
     return Expr.of(to, how + "(% AS %)", exact, to.written());
   }
 

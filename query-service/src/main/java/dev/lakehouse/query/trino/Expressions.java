@@ -46,7 +46,7 @@ final class Expressions {
 
   Expr of(SqlNode node, Scope scope, Ctes ctes) {
     if (node instanceof SqlIdentifier name) {
-      return column(name, scope).value();
+      return named(name, scope);
     }
     if (node instanceof SqlLiteral literal) {
       return literals.of(literal);
@@ -61,6 +61,13 @@ final class Expressions {
       return call(call, scope, ctes);
     }
     throw Refused.engine("this expression", node);
+  }
+
+  /** A column, or what the clock says, which is written like one. */
+  private Expr named(SqlIdentifier name, Scope scope) {
+    Column column = scope.find(name);
+    Expr clock = column == null && name.isSimple() ? TimeFunctions.clock(name.getSimple()) : null;
+    return clock == null ? column(name, scope).value() : clock;
   }
 
   /** The column that a name means. */

@@ -1,6 +1,7 @@
 package dev.lakehouse.query.trino;
 
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Formats {
   private static String codes(
       @Nullable String format,
       String function,
-      java.util.function.Function<String, @Nullable String> known) {
+      Function<String, @Nullable String> known) {
     if (format == null) {
       throw Refused.failed("the format of " + function + " is a text");
     }

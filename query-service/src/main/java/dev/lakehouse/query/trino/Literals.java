@@ -67,7 +67,7 @@ final class Literals {
     return value(translation.query().parameters().get(parameter.getIndex()));
   }
 
-  private static Expr value(@Nullable Object value) {
+  static Expr value(@Nullable Object value) {
     if (value == null) {
       return new Expr(new Sql.Words("NULL"), Simple.UNKNOWN);
     }
@@ -86,15 +86,16 @@ final class Literals {
           number);
     }
     String digits = number.toPlainString();
-    if (number.precision() - number.scale() < 19) {
+    if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0) {
       boolean small = number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0;
       Simple type = small ? Simple.INTEGER : Simple.BIGINT;
       String written = number.signum() < 0 ? "(" + digits + ")" : digits;
       return new Expr(new Sql.Words(written), type, number);
     }
+    Decimal large = new Decimal(38, 0);
     return new Expr(
-        Sql.decimal(new BigDecimal(digits)),
-        new Decimal(number.precision() - number.scale(), 0),
+        Sql.of("CAST(% AS %)", Sql.decimal(new BigDecimal(digits)), large.written()),
+        large,
         number);
   }
 

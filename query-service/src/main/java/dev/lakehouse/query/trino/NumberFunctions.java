@@ -115,8 +115,8 @@ final class NumberFunctions {
     Expr right = a.at(1);
     ValueType type = ValueType.common(left.type(), right.type());
     return type.isFloating()
-        ? Expr.of(type, "mod(%, %)", left.as(type).sql(), right.as(type).sql())
-        : Expr.of(type, "mod(%, %)", left.sql(), right.sql());
+        ? Arithmetic.remainder(type, left.as(type).sql(), right.as(type).sql())
+        : Arithmetic.remainder(type, left.sql(), right.sql());
   }
 
   /** Nulls are passed over. */

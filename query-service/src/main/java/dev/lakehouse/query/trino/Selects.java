@@ -3,6 +3,7 @@ package dev.lakehouse.query.trino;
 import dev.lakehouse.query.trino.Source.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -73,8 +74,9 @@ final class Selects {
       } else if (node instanceof SqlStarExclude star) {
         star(star.getStarIdentifier(), star.getExcludeList(), scope, items);
       } else if (node instanceof SqlIdentifier name) {
-        Column column = translation.expressions().column(name, scope);
-        items.add(new Item(column.name(), column.value()));
+        Column column = scope.find(name);
+        Expr value = translation.expressions().of(name, scope, ctes);
+        items.add(new Item(column == null ? last(name) : column.name(), value));
       } else if (node.getKind() == SqlKind.AS) {
         String name = ((SqlIdentifier) ((SqlCall) node).operand(1)).getSimple();
         Expr value = translation.expressions().of(((SqlCall) node).operand(0), scope, ctes);
@@ -253,7 +255,7 @@ final class Selects {
       }
       by.add(Aggregates.order(each, column));
     }
-    SqlNode condition = java.util.Objects.requireNonNull(parts.select().getQualify());
+    SqlNode condition = Objects.requireNonNull(parts.select().getQualify());
     inner.add(Sql.of("% AS qualifies", value(condition, parts.scope(), parts.ctes())));
     Sql select =
         Sql.of(

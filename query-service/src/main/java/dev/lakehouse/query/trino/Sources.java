@@ -8,6 +8,7 @@ import dev.lakehouse.query.trino.ValueType.Simple;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -221,7 +222,7 @@ final class Sources {
   private List<String> shared(SqlJoin join, Source left, Source right) {
     List<String> shared = new ArrayList<>();
     if (join.getConditionType() == JoinConditionType.USING) {
-      for (SqlNode each : (SqlNodeList) java.util.Objects.requireNonNull(join.getCondition())) {
+      for (SqlNode each : (SqlNodeList) Objects.requireNonNull(join.getCondition())) {
         SqlIdentifier name = (SqlIdentifier) each;
         for (Source side : List.of(left, right)) {
           if (side.columns().stream()

@@ -14,7 +14,10 @@ final class TextFunctions {
   private TextFunctions() {}
 
   static void addTo(Map<String, Writing> all) {
-    for (String name : List.of("upper", "lower", "reverse")) {
+    all.put(
+        "upper",
+        a -> Expr.of(Simple.VARCHAR, "replace(upper(%), 'ß', 'ẞ')", a.count(1, 1).text(0)));
+    for (String name : List.of("lower", "reverse")) {
       all.put(name, a -> Expr.of(Simple.VARCHAR, name + "(%)", a.count(1, 1).text(0)));
     }
     for (String name : List.of("length", "char_length", "character_length")) {

@@ -4,9 +4,12 @@ import dev.lakehouse.query.trino.ValueType.Simple;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
 final class TimeFunctions {
@@ -46,22 +49,25 @@ final class TimeFunctions {
     all.put("date_add", TimeFunctions::moved);
     all.put("date_format", a -> formatted(a, Formats.mysql(a.count(2, 2).literal(1))));
     all.put("strftime", a -> formatted(a, Formats.strftime(a.count(2, 2).literal(1))));
-    for (String name : List.of("now", "current_timestamp")) {
-      all.put(
-          name,
-          a ->
-              Expr.of(
-                  Simple.TIMESTAMPTZ, "CAST(current_timestamp AS TIMESTAMP(6) WITH TIME ZONE)"));
+    for (String name : List.of("now", "current_timestamp", "current_date", "current_time", "localtime", "localtimestamp")) {
+      all.put(name, a -> Objects.requireNonNull(clock(name)));
     }
-    all.put("current_date", a -> Expr.of(Simple.DATE, "current_date"));
-    all.put(
-        "current_time",
-        a -> Expr.of(Simple.TIMETZ, "CAST(current_time AS TIME(6) WITH TIME ZONE)"));
-    all.put("localtime", a -> Expr.of(Simple.TIME, "CAST(localtime AS TIME(6))"));
-    all.put(
-        "localtimestamp", a -> Expr.of(Simple.TIMESTAMP, "CAST(localtimestamp AS TIMESTAMP(6))"));
     all.put("from_unixtime", TimeFunctions::fromSeconds);
     all.put("to_unixtime", TimeFunctions::toSeconds);
+  }
+
+  /** What the clock says under a name, or null if the name is another. */
+  static @Nullable Expr clock(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "now", "current_timestamp" ->
+          Expr.of(Simple.TIMESTAMPTZ, "CAST(current_timestamp AS TIMESTAMP(6) WITH TIME ZONE)");
+      case "current_date" -> Expr.of(Simple.DATE, "current_date");
+      case "current_time" ->
+          Expr.of(Simple.TIMETZ, "CAST(current_time AS TIME(6) WITH TIME ZONE)");
+      case "localtime" -> Expr.of(Simple.TIME, "CAST(localtime AS TIME(6))");
+      case "localtimestamp" -> Expr.of(Simple.TIMESTAMP, "CAST(localtimestamp AS TIMESTAMP(6))");
+      default -> null;
+    };
   }
 
   private static Expr shown(Args a, int i) {
@@ -134,7 +140,7 @@ final class TimeFunctions {
     String name = unit == null ? "" : unit.toLowerCase(Locale.ROOT);
     if (!UNITS.contains(name)) {
       throw Refused.failed(
-          "the unit of " + a.name() + " is a text, one of " + new java.util.TreeSet<>(UNITS));
+          "the unit of " + a.name() + " is a text, one of " + new TreeSet<>(UNITS));
     }
     return name;
   }
@@ -160,7 +166,7 @@ final class TimeFunctions {
     return Expr.of(shown.type(), "date_trunc(%, %)", Sql.text(unit), shown.sql());
   }
 
-  /** How many borders of the unit lie between. */
+  /** How many borders of the unit lie between; of weeks, how many times seven days. */
   private static Expr difference(Args a) {
     String unit = unit(a.count(3, 3));
     Expr from = a.casts().beside(a.at(1), Simple.TIMESTAMP, a.call());
@@ -170,12 +176,14 @@ final class TimeFunctions {
       from = a.casts().moment(from, a.call());
       to = a.casts().moment(to, a.call());
     }
+    boolean weeks = unit.equals("week");
+    String counted = weeks ? "day" : unit;
     return Expr.of(
         Simple.BIGINT,
-        "date_diff(%, %, %)",
-        Sql.text(unit),
-        truncated(unit, from, a).sql(),
-        truncated(unit, to, a).sql());
+        weeks ? "(date_diff(%, %, %) / 7)" : "date_diff(%, %, %)",
+        Sql.text(counted),
+        truncated(counted, from, a).sql(),
+        truncated(counted, to, a).sql());
   }
 
   private static Expr moved(Args a) {

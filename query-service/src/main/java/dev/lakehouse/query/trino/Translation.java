@@ -5,6 +5,7 @@ import dev.lakehouse.query.engine.UnknownNames;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.table.TableNames;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,7 +127,11 @@ final class Translation {
 
   /** The name of the zone that the request is in. */
   String zone() {
-    return query.zone().equals(ZoneOffset.UTC) ? "UTC" : query.zone().getId();
+    return zone(query.zone());
+  }
+
+  static String zone(ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 
   /** The problem that a name means nothing. */

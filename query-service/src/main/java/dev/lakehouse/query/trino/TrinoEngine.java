@@ -42,7 +42,7 @@ public final class TrinoEngine implements QueryEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TrinoEngine.class);
 
   /** How often a query that calls itself may do so. */
-  private static final String MOST_RECURSIONS = "100";
+  private static final String MOST_RECURSIONS = "20";
 
   private final EngineConfig server;
   private final long mostOfCell;
@@ -142,6 +142,7 @@ public final class TrinoEngine implements QueryEngine {
       Statement statement = connection.createStatement();
       open.add(0, statement);
       stop.onRequest(() -> cancel(statement));
+      LOG.debug("asks Trino: {}", text);
       ResultSet result = statement.executeQuery(text);
       open.add(0, result);
       stop.check();
@@ -201,7 +202,7 @@ public final class TrinoEngine implements QueryEngine {
     } catch (TimeoutException e) {
       throw new IllegalStateException("Trino does not answer within " + within.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IllegalStateException("Trino does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

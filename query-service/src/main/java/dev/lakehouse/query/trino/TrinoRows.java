@@ -27,6 +27,7 @@ final class TrinoRows implements Rows {
 
   /**
    * @param connection closed with the rows
+   * @param result of a query that may have failed; asking it for a row tells
    * @param outputs names and types of the columns, of which the result knows the sizes
    * @param mostOfCell largest value, in bytes
    */
@@ -43,6 +44,9 @@ final class TrinoRows implements Rows {
     this.result = result;
     this.mostOfCell = mostOfCell;
     this.stop = stop;
+    if (result.getMetaData().getColumnCount() != outputs.size() && result.next()) {
+      throw new IllegalStateException("Trino answers with other columns than were asked for");
+    }
     for (int i = 0; i < outputs.size(); i++) {
       ValueType known = outputs.get(i).type();
       ValueType told = TrinoTypes.of(result.getMetaData().getColumnTypeName(i + 1));
