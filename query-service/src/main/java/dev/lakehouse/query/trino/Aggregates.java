@@ -123,10 +123,17 @@ final class Aggregates {
     if (!has(name)) {
       throw Refused.engine("the aggregate " + name, call);
     }
-    Call one =
-        new Call(
-            name, inner, arguments, around, descending.contains(true), ordered(call), scope, ctes);
-    return one.written();
+    return new AggregateCall(
+            translation,
+            name,
+            inner,
+            arguments,
+            around,
+            descending.contains(true),
+            ordered(call),
+            scope,
+            ctes)
+        .written();
   }
 
   private static @Nullable SqlNode ordered(SqlCall call) {
