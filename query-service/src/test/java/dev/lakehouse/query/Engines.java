@@ -1,27 +1,37 @@
 package dev.lakehouse.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lakehouse.query.trino.TrinoServer;
+import dev.lakehouse.embedded.StandaloneTrino;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Both engines on the same tables, Trino through the catalog's door. */
 final class Engines implements AutoCloseable {
+  /** Where the build unpacked Trino. */
+  private static final Path HOME =
+      Path.of(System.getProperty("lakehouse.trino.home", "target/trino"));
+
   final Lake duck;
-  final TrinoServer server;
+  final StandaloneTrino server;
   final Lake trino;
 
   Engines(Path directory) {
     Path data = made(directory.resolve("lake"));
     duck = Lake.in(data);
-    server = TrinoServer.start(directory.resolve("trino"), duck.uri("/iceberg"));
+    server = StandaloneTrino.start(HOME, directory.resolve("trino"), duck.uri("/iceberg"), "1G");
     trino =
         Lake.in(
             data, Map.of("query.engine", "trino", "query.trino.url", server.url()));
+  }
+
+  /** Why there is no Trino here; empty if there is one. */
+  static Optional<String> missing() {
+    return StandaloneTrino.missing(HOME);
   }
 
   private static Path made(Path directory) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.lakehouse.query.trino.TrinoServer;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.io.IOException;
@@ -66,7 +65,7 @@ class TrinoIT {
 
   @BeforeAll
   static void start() {
-    String missing = TrinoServer.missing().orElse("");
+    String missing = Engines.missing().orElse("");
     assumeTrue(missing.isEmpty(), missing);
     engines = new Engines(directory);
     trino = engines.trino;

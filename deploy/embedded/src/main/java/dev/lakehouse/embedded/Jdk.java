@@ -1,4 +1,4 @@
-package dev.lakehouse.query.trino;
+package dev.lakehouse.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
