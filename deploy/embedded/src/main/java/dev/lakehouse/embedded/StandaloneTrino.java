@@ -129,8 +129,6 @@ public final class StandaloneTrino implements AutoCloseable {
             "discovery.uri=http://127.0.0.1:" + port,
             "plugin.dir=" + plugins,
             "catalog.config-dir=" + catalogs,
-            "query.max-memory-per-node=300MB",
-            "memory.heap-headroom-per-node=200MB",
             ""));
   }
 
