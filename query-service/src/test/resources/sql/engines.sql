@@ -124,3 +124,7 @@ SELECT EXISTS (SELECT 1 FROM customers WHERE customer_id = 3), (SELECT count(*) 
 SELECT MAP(ARRAY['a','b'], ARRAY[1,2])['zz'], cardinality(map_keys(MAP(ARRAY['a'], ARRAY[1])))
 SELECT count(DISTINCT a), sum(DISTINCT a), avg(DISTINCT a), array_agg(DISTINCT a ORDER BY a) FROM (VALUES (NULL), (2), (2), (3)) AS t(a)
 SELECT date_diff('week', DATE '2024-06-04', DATE '2024-06-10'), date_diff('week', DATE '2024-06-11', DATE '2024-06-04'), date_diff('week', TIMESTAMP '2024-06-02 23:00:00', TIMESTAMP '2024-06-09 22:00:00')
+SELECT max(x), min(x), greatest(1e0, CAST('nan' AS DOUBLE)), array_max(ARRAY[1e0, CAST('nan' AS DOUBLE)]), array_min(ARRAY[1e0, CAST('nan' AS DOUBLE)]), sum(x), count(*) FILTER (WHERE x > 2), count(*) FILTER (WHERE x >= 2e0), count(*) FILTER (WHERE x < 2), count(*) FILTER (WHERE 2 <= x), max(x) FILTER (WHERE x < 9) FROM (VALUES (CAST('nan' AS DOUBLE)), (1e0), (3e0), (NULL)) AS t(x)
+SELECT a.x, b.x, a.x > b.x, a.x >= b.x, a.x < b.x, a.x <= b.x FROM (VALUES (CAST('nan' AS DOUBLE)), (1e0), (NULL)) AS a(x), (VALUES (CAST('nan' AS DOUBLE)), (1e0), (NULL)) AS b(x) ORDER BY 1, 2
+SELECT x, count(*) FROM (VALUES (CAST('nan' AS DOUBLE)), (CAST('nan' AS DOUBLE)), (1e0)) AS t(x) GROUP BY x ORDER BY x DESC
+SELECT CAST(' 1.5 ' AS DECIMAL(5,2)), CAST('2024-06-01T10:00:00.5+02:00' AS TIMESTAMP WITH TIME ZONE)

@@ -105,10 +105,7 @@ final class AggregateCall {
       case "count" -> count();
       case "sum" -> sum();
       case "avg" -> average();
-      case "min", "max" -> {
-        count(1, 1);
-        yield new Expr(around.unordered().call(name, 0, at(0).sql()), at(0).type());
-      }
+      case "min", "max" -> least();
       case "any_value", "arbitrary" -> {
         count(1, 1);
         yield new Expr(around.call("arbitrary", 0, at(0).sql()), at(0).type());
@@ -193,6 +190,22 @@ final class AggregateCall {
     Expr value = at(0);
     Modifiers some = around.where(Sql.of("(% IS NOT NULL)", value.sql()));
     return new Expr(some.call(name, 1, value.sql(), at(1).sql()), value.type());
+  }
+
+  /** What is no number is the greatest; Trino passes it over. */
+  private Expr least() {
+    count(1, 1);
+    Expr value = at(0);
+    Sql found = around.unordered().call(name, 0, value.sql());
+    if (name.equals("min") || !value.type().isFloating()) {
+      return new Expr(found, value.type());
+    }
+    return Expr.of(
+        value.type(),
+        "IF(coalesce(%, FALSE), CAST(nan() AS %), %)",
+        around.plain().call("bool_or", 0, Sql.of("is_nan(%)", value.sql())),
+        value.type().written(),
+        found);
   }
 
   private Expr list() {

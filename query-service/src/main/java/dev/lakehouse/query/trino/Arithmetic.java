@@ -65,12 +65,35 @@ final class Arithmetic {
     };
   }
 
-  Expr compared(String name, Expr left, Expr right, SqlCall call) {
+  private Expr compared(String name, Expr one, Expr other, SqlCall call) {
+    Expr left = casts.beside(one, other.type(), call);
+    Expr right = casts.beside(other, one.type(), call);
+    return switch (name) {
+      case ">", ">=" -> greater(name, left, right);
+      case "<" -> greater(">", right, left);
+      case "<=" -> greater(">=", right, left);
+      default -> Expr.of(Simple.BOOLEAN, "(% " + name + " %)", left.sql(), right.sql());
+    };
+  }
+
+  /** What is no number is greater than every number; to Trino it is not. */
+  private static Expr greater(String name, Expr left, Expr right) {
+    String plain = "% " + name + " %";
+    if (!mayBeNaN(left)) {
+      return Expr.of(Simple.BOOLEAN, "(" + plain + ")", left.sql(), right.sql());
+    }
+    String known = name.equals(">") && mayBeNaN(right) ? "NOT is_nan(%)" : "% IS NOT NULL";
     return Expr.of(
         Simple.BOOLEAN,
-        "(% " + name + " %)",
-        casts.beside(left, right.type(), call).sql(),
-        casts.beside(right, left.type(), call).sql());
+        "(" + plain + " OR (is_nan(%) AND " + known + "))",
+        left.sql(),
+        right.sql(),
+        left.sql(),
+        right.sql());
+  }
+
+  private static boolean mayBeNaN(Expr value) {
+    return value.type().isFloating() && value.constant() == null;
   }
 
   private Expr between(String name, List<Expr> operands, SqlCall call) {

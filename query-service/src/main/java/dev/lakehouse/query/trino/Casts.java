@@ -85,6 +85,8 @@ final class Casts {
       return scaled(value, decimal, how);
     } else if (read && to.isFloating()) {
       sql = Prelude.FLOATING.call(translation.used(), sql);
+    } else if (read && to instanceof Decimal) {
+      sql = Sql.of("trim(%)", sql);
     } else if (read && (to == Simple.TIMESTAMP || to == Simple.TIMESTAMPTZ)) {
       sql = Prelude.MOMENT.call(translation.used(), sql);
     } else if (read && to == Simple.DATE) {

@@ -101,8 +101,20 @@ final class ListFunctions {
   }
 
   private static Expr extreme(String function, Args a) {
-    return Expr.of(
-        a.element(0), function + "(filter(%, v -> v IS NOT NULL))", a.count(1, 1).at(0).sql());
+    return extreme(function, a.element(0), a.count(1, 1).at(0).sql());
+  }
+
+  /** Nulls are passed over; what is no number is the greatest. */
+  static Expr extreme(String function, ValueType element, Sql list) {
+    Sql some = Sql.of("filter(%, v -> v IS NOT NULL)", list);
+    return element.isFloating() && function.equals("array_max")
+        ? Expr.of(
+            element,
+            "IF(any_match(%, v -> is_nan(v)), CAST(nan() AS %), array_max(%))",
+            some,
+            element.written(),
+            some)
+        : Expr.of(element, function + "(%)", some);
   }
 
   private static Expr join(Args a) {

@@ -122,9 +122,7 @@ final class NumberFunctions {
   /** Nulls are passed over. */
   private static Expr extreme(String of, Args a) {
     List<Expr> values = a.translation().expressions().unified(a.all(), a.call());
-    return Expr.of(
-        Expressions.typeOf(values),
-        of + "(filter(ARRAY[%], v -> v IS NOT NULL))",
-        Sql.joined(", ", values.stream().map(Expr::sql).toList()));
+    Sql list = Sql.of("ARRAY[%]", Sql.joined(", ", values.stream().map(Expr::sql).toList()));
+    return ListFunctions.extreme(of, Expressions.typeOf(values), list);
   }
 }
