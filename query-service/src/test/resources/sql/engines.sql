@@ -128,3 +128,76 @@ SELECT max(x), min(x), greatest(1e0, CAST('nan' AS DOUBLE)), array_max(ARRAY[1e0
 SELECT a.x, b.x, a.x > b.x, a.x >= b.x, a.x < b.x, a.x <= b.x FROM (VALUES (CAST('nan' AS DOUBLE)), (1e0), (NULL)) AS a(x), (VALUES (CAST('nan' AS DOUBLE)), (1e0), (NULL)) AS b(x) ORDER BY 1, 2
 SELECT x, count(*) FROM (VALUES (CAST('nan' AS DOUBLE)), (CAST('nan' AS DOUBLE)), (1e0)) AS t(x) GROUP BY x ORDER BY x DESC
 SELECT CAST(' 1.5 ' AS DECIMAL(5,2)), CAST('2024-06-01T10:00:00.5+02:00' AS TIMESTAMP WITH TIME ZONE)
+(SELECT id FROM sales ORDER BY id DESC LIMIT 2) UNION ALL (SELECT id FROM sales ORDER BY id LIMIT 1) ORDER BY id
+SELECT * FROM ((SELECT 1 AS a) UNION (SELECT 2)) t ORDER BY a
+WITH a AS (SELECT 1 AS x), b AS (SELECT * FROM a UNION ALL SELECT 2) SELECT count(*), sum(x) FROM b
+WITH a(x, y) AS (VALUES (1, 'p'), (2, 'q')) SELECT y, x FROM a WHERE x > (SELECT min(x) FROM a)
+WITH RECURSIVE f(n, t) AS (SELECT 1, 'a' UNION ALL SELECT n + 1, t || 'b' FROM f WHERE n < 4) SELECT * FROM f ORDER BY n
+SELECT region, (SELECT count(*) FROM customers c WHERE c.customer_id = s.customer_id) AS n FROM sales s WHERE id < 3 ORDER BY id
+SELECT s.id FROM sales s WHERE s.price = (SELECT max(price) FROM sales x WHERE x.region = s.region) ORDER BY 1 LIMIT 5
+SELECT id FROM sales s WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.customer_id = s.id) ORDER BY id LIMIT 3
+SELECT a.id, b.id FROM sales a JOIN sales b ON a.id + 1 = b.id WHERE a.id < 3 ORDER BY a.id
+SELECT t.id, t.id_1 FROM (SELECT a.id, b.id FROM sales a JOIN sales b ON a.id + 1 = b.id WHERE a.id < 3) t ORDER BY 1
+SELECT region AS r, status AS s, count(*) FROM sales GROUP BY GROUPING SETS ((r, s), (r), ()) ORDER BY r, s
+SELECT region AS r, count(*) AS n FROM sales GROUP BY 1 HAVING n > 100 ORDER BY n DESC, r
+SELECT year(ts) AS y, sum(price) AS p FROM sales GROUP BY y ORDER BY y
+SELECT upper(region) AS region, count(*) FROM sales GROUP BY region ORDER BY region
+SELECT qty * 2 AS d, d + 1 AS e FROM sales WHERE id = 3
+SELECT -qty AS qty FROM sales WHERE id < 4 ORDER BY qty
+SELECT region FROM sales WHERE id < 8 ORDER BY price DESC, id LIMIT 3
+SELECT DISTINCT status, region FROM sales ORDER BY region, status LIMIT 3
+SELECT count(DISTINCT region), count(DISTINCT status) FILTER (WHERE qty > 10) FROM sales
+SELECT sum(CASE WHEN status = 'paid' THEN price END) AS p, sum(qty) FILTER (WHERE status = 'open') AS o FROM sales
+SELECT id, ntile(4) OVER (ORDER BY id) AS t, percent_rank() OVER (ORDER BY id) AS p, sum(qty) OVER (ORDER BY id) AS s, avg(qty) OVER (PARTITION BY region) AS a FROM sales WHERE id < 12 ORDER BY id
+SELECT region, sum(sum(price)) OVER (ORDER BY region) AS running FROM sales GROUP BY region ORDER BY region
+SELECT max(id) - min(id) AS d, count(*) * 1.0 / 3 AS r, sum(qty) / count(*) AS a FROM sales
+SELECT ts + INTERVAL '90' MINUTE AS a, ts - INTERVAL '1' YEAR AS b, CAST(ts AS DATE) - DATE '2024-01-01' AS c FROM sales WHERE id = 100
+SELECT date_trunc('day', ts) AS d, count(*) FROM sales WHERE ts >= DATE '2024-01-05' AND ts < DATE '2024-01-05' + INTERVAL '2' DAY GROUP BY 1 ORDER BY 1
+SELECT c.country, avg(s.price) FROM sales s JOIN customers c USING (customer_id) GROUP BY c.country ORDER BY c.country
+SELECT customer_id, count(*) FROM sales RIGHT JOIN customers USING (customer_id) GROUP BY customer_id ORDER BY customer_id LIMIT 3
+SELECT customers.* FROM sales NATURAL JOIN customers WHERE id = 7
+SELECT sales.*, country FROM sales, customers WHERE sales.customer_id = customers.customer_id AND id = 7
+SELECT * EXCLUDE (ts, email) FROM sales JOIN customers USING (customer_id) WHERE id = 7
+SELECT l.v FROM customers c, LATERAL (SELECT c.customer_id * 2 AS v) l WHERE c.customer_id < 3 ORDER BY 1
+SELECT x, i FROM customers c CROSS JOIN UNNEST(split(c.country, '-')) WITH ORDINALITY AS u(x, i) WHERE c.customer_id = 1 ORDER BY i
+SELECT a.customer_id FROM customers a LEFT JOIN UNNEST(ARRAY[1]) AS u(x) ON true WHERE a.customer_id = 1
+SELECT 1 AS "A b", 2 AS "select", 3 AS "ü" ORDER BY "A b"
+SELECT "ID" FROM "Sales" WHERE "Region" = 'emea' ORDER BY "id" LIMIT 1
+SELECT coalesce(NULL, NULL), nullif('a', 'b'), CASE WHEN false THEN 1 END, NULL
+SELECT [1, 2]
+SELECT ARRAY[]
+SELECT ARRAY[1, 2] || ARRAY[3], ARRAY['a'] = ARRAY['a'], ARRAY[1, NULL]
+SELECT array_agg(region ORDER BY id DESC)[1], cardinality(array_agg(DISTINCT region)) FROM sales
+SELECT transform(array_agg(qty ORDER BY id), x -> x * 10) FROM sales WHERE id < 4
+SELECT filter(split('a,b,,c', ','), x -> x <> ''), any_match(split('a,b', ','), x -> x = 'b')
+SELECT map_keys(MAP(ARRAY[1, 2], ARRAY['x', 'y'])), MAP(ARRAY[1], ARRAY['x'])[1], MAP(ARRAY[1], ARRAY[NULL])
+SELECT count(*) FROM sales WHERE (region, status) IN (('emea', 'paid'), ('apac', 'open'))
+SELECT count(*) FROM sales WHERE region IN (SELECT region FROM sales WHERE qty IS NULL) OR qty NOT IN (1, 2)
+SELECT sum(price) FROM sales WHERE id BETWEEN 10 AND 20 AND price NOT BETWEEN 0.2 AND 0.9
+SELECT price, price * 0.19, price / 7, round(price / 7, 2), CAST(price AS DOUBLE) * 3, price % 0.05, -price, price + 1, 1 - price FROM sales WHERE id = 77
+SELECT CAST(price AS INTEGER), CAST(price AS DECIMAL(5,1)), CAST(qty AS VARCHAR) || '!', CAST(id AS DOUBLE) FROM sales WHERE id IN (50, 75, 7) ORDER BY id
+SELECT min(ts), max(ts), date_diff('day', min(ts), max(ts)), max(ts) - min(ts) > INTERVAL '10' DAY FROM sales
+SELECT 'a' LIKE '_', 'a_b' LIKE 'a!_b' ESCAPE '!', NULL LIKE 'a', 'A' ILIKE 'a', 'abc' NOT ILIKE '%B%'
+SELECT 5 / -2, -5 / 2, 5 % -3, -5 % 3, mod(5, -3), 5.5 % 2, 7 / 7.0
+SELECT 1e308 * 10, -1e308 * 10, 0e0 * 1e308
+SELECT CAST(9999999999 AS INTEGER)
+SELECT CAST('2024-13-01' AS DATE)
+SELECT TRY_CAST('2024-13-01' AS DATE), TRY_CAST('x' AS DECIMAL(3,1)), TRY_CAST('1e5' AS DOUBLE), TRY_CAST(300 AS TINYINT), TRY_CAST('maybe' AS BOOLEAN), TRY_CAST('true' AS BOOLEAN), CAST(0 AS BOOLEAN), CAST(true AS INTEGER)
+SELECT lower(NULL), length(NULL), 1 + NULL, NULL || 'a', NULL = NULL, NULL IS NULL, abs(NULL)
+SELECT sum(x), max(x), count(x), avg(x) FROM (VALUES (NULL), (NULL)) AS t(x)
+SELECT x FROM (VALUES ('b'), ('A'), ('a'), ('ä'), (''), (NULL)) AS t(x) ORDER BY x DESC
+SELECT count(*) FROM sales s1, sales s2 WHERE s1.id = s2.id + 1 AND s1.region <> s2.region
+SELECT id FROM sales ORDER BY id % 7, id DESC LIMIT 4
+SELECT id FROM sales WHERE id < 5 ORDER BY 0 - id
+VALUES (1, DATE '2024-01-01', 'x'), (2, NULL, NULL)
+SELECT col0, col1 FROM (VALUES (1, 'x')) t
+SELECT t.a FROM (SELECT 1 AS a, 2 AS a) t
+SELECT sum(a) AS s, b FROM (VALUES (1, 'x'), (2, 'y')) AS t(a, b) GROUP BY ALL ORDER BY ALL
+SELECT region, status FROM sales GROUP BY CUBE (region, status) HAVING grouping(region) = 1 ORDER BY status
+SELECT EXTRACT(DOW FROM ts), EXTRACT(QUARTER FROM ts), week(ts), day_of_year(ts), hour(ts), minute(ts) FROM sales WHERE id = 500
+SELECT levenshtein_distance(region, status) AS l, strpos(product, '-') AS p, split_part(product, '-', 2) AS n, regexp_extract(product, '([0-9]+)', 1) AS r FROM sales WHERE id < 3 ORDER BY id
+SELECT * FROM sales WHERE false
+SELECT count(*) FROM sales LIMIT 0
+SELECT id FROM sales ORDER BY id OFFSET 1999
+SELECT sum(a) / 2, sum(a) % 2, -sum(a) / 2, sum(a) * 1.5, sum(a) / 2.0, 12345678901234567890123 / 2, -12345678901234567890123 / 10, greatest(sum(a), 1.5), round(sum(a)), abs(sum(a)), count_if(a > 1) / 2 FROM (VALUES (7), (4)) AS t(a)
+SELECT sum(a) / 0 FROM (VALUES (7)) AS t(a)

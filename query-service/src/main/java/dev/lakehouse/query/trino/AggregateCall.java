@@ -114,8 +114,7 @@ final class AggregateCall {
           new Expr(around.call(name, 0, at(0).sql()), Simple.BOOLEAN);
       case "count_if" -> {
         count(1, 1);
-        Decimal type = new Decimal(38, 0);
-        yield new Expr(around.call("count_if", 0, at(0).sql()), Simple.BIGINT).as(type);
+        yield new Expr(around.call("count_if", 0, at(0).sql()), Simple.BIGINT).as(Simple.HUGE);
       }
       case "max_by", "min_by" -> extreme();
       case "approx_distinct", "approx_count_distinct" -> {
@@ -159,8 +158,8 @@ final class AggregateCall {
     if (value.type().isFloating()) {
       return new Expr(around.call("sum", 0, floating(0)), Simple.DOUBLE);
     }
-    Decimal type = exact(value);
-    return new Expr(around.call("sum", 0, value.as(type).sql()), type);
+    Sql sum = around.call("sum", 0, value.as(exact(value)).sql());
+    return new Expr(sum, value.type() instanceof Decimal ? exact(value) : Simple.HUGE);
   }
 
   private Decimal exact(Expr value) {

@@ -164,6 +164,9 @@ final class Arithmetic {
     if (name.equals("/") && !common.isWhole()) {
       return divided(left, right, common);
     }
+    if (name.equals("/") && common == Simple.HUGE) {
+      return quotient(left.as(common).sql(), right.as(common).sql());
+    }
     if (common.isFloating()) {
       left = left.type().equals(common) ? left : left.as(common);
       right = right.type().equals(common) ? right : right.as(common);
@@ -183,6 +186,16 @@ final class Arithmetic {
               : new Decimal(Math.min(38, decimal.precision() + 1), decimal.scale());
     }
     return Expr.of(type, "(% " + name + " %)", left.sql(), right.sql());
+  }
+
+  /** Cut towards zero; Trino would round. */
+  private static Expr quotient(Sql left, Sql right) {
+    return Expr.of(
+        Simple.HUGE,
+        "((% - %) / %)",
+        left,
+        remainder(Simple.HUGE, left, right).sql(),
+        right);
   }
 
   static Expr remainder(ValueType type, Sql left, Sql right) {

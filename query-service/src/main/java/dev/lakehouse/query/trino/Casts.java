@@ -32,7 +32,7 @@ final class Casts {
         case "string", "text" -> Simple.VARCHAR;
         case "timestamptz" -> Simple.TIMESTAMPTZ;
         case "uuid" -> Simple.UUID;
-        case "hugeint" -> new Decimal(38, 0);
+        case "hugeint" -> Simple.HUGE;
         default -> throw Refused.engine("the type " + spec, spec);
       };
     }

@@ -92,10 +92,9 @@ final class Literals {
       String written = number.signum() < 0 ? "(" + digits + ")" : digits;
       return new Expr(new Sql.Words(written), type, number);
     }
-    Decimal large = new Decimal(38, 0);
     return new Expr(
-        Sql.of("CAST(% AS %)", Sql.decimal(new BigDecimal(digits)), large.written()),
-        large,
+        Sql.of("CAST(% AS %)", Sql.decimal(new BigDecimal(digits)), Simple.HUGE.written()),
+        Simple.HUGE,
         number);
   }
 

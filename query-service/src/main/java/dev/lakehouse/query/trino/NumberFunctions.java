@@ -51,6 +51,9 @@ final class NumberFunctions {
 
   private static Expr number(Args a) {
     Expr value = a.at(0);
+    if (value.is(Simple.UNKNOWN)) {
+      return value.as(Simple.INTEGER);
+    }
     if (!value.type().isNumber()) {
       throw Refused.type(a.name() + " of a value of type " + value.type().shown(), a.call());
     }

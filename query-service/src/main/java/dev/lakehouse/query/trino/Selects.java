@@ -130,14 +130,19 @@ final class Selects {
     }
     List<Sql> items = new ArrayList<>();
     for (SqlNode each : group) {
-      items.add(grouped(each, parts));
+      items.add(grouped(each, parts, true));
     }
     parts.clauses().add(Sql.of("GROUP BY %", Sql.joined(", ", items)));
   }
 
-  private Sql grouped(SqlNode node, Parts parts) {
+  /**
+   * An item of GROUP BY.
+   *
+   * @param alone whether it may be a place; in sets Trino wants the column itself
+   */
+  private Sql grouped(SqlNode node, Parts parts, boolean alone) {
     if (node instanceof SqlNumericLiteral number) {
-      return Sql.number(number.longValue(true));
+      return place((int) number.longValue(true), parts, alone);
     }
     if (node instanceof SqlIdentifier name
         && name.isSimple()
@@ -145,7 +150,7 @@ final class Selects {
             .noneMatch(column -> column.name().equalsIgnoreCase(name.getSimple()))) {
       int item = item(name.getSimple(), parts.items());
       if (item > 0) {
-        return Sql.number(item);
+        return place(item, parts, alone);
       }
     }
     if (node instanceof SqlNodeList list) {
@@ -160,10 +165,16 @@ final class Selects {
     };
   }
 
+  private static Sql place(int item, Parts parts, boolean alone) {
+    return alone || item < 1 || item > parts.items().size()
+        ? Sql.number(item)
+        : parts.items().get(item - 1).value().sql();
+  }
+
   private Sql sets(String words, List<? extends SqlNode> nodes, Parts parts) {
     List<Sql> each = new ArrayList<>();
     for (SqlNode node : nodes) {
-      each.add(grouped(node, parts));
+      each.add(grouped(node, parts, false));
     }
     return Sql.of(words, Sql.joined(", ", each));
   }

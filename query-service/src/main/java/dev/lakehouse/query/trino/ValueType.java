@@ -17,6 +17,8 @@ sealed interface ValueType {
     SMALLINT("smallint", "SMALLINT"),
     INTEGER("integer", "INTEGER"),
     BIGINT("bigint", "BIGINT"),
+    /** Whole numbers of 38 digits, which sums of whole numbers are. */
+    HUGE("decimal(38,0)", "DECIMAL(38, 0)"),
     REAL("real", "REAL"),
     DOUBLE("double", "DOUBLE"),
     VARCHAR("varchar", "VARCHAR"),
@@ -126,7 +128,8 @@ sealed interface ValueType {
     return this == Simple.TINYINT
         || this == Simple.SMALLINT
         || this == Simple.INTEGER
-        || this == Simple.BIGINT;
+        || this == Simple.BIGINT
+        || this == Simple.HUGE;
   }
 
   /** A whole number or a decimal. */
@@ -156,9 +159,15 @@ sealed interface ValueType {
     if (this instanceof Decimal decimal) {
       return decimal;
     }
-    return new Decimal(
-        this == Simple.TINYINT ? 3 : this == Simple.SMALLINT ? 5 : this == Simple.INTEGER ? 10 : 19,
-        0);
+    int digits =
+        switch ((Simple) this) {
+          case TINYINT -> 3;
+          case SMALLINT -> 5;
+          case INTEGER -> 10;
+          case BIGINT -> 19;
+          default -> 38;
+        };
+    return new Decimal(digits, 0);
   }
 
   /** The type that values of both have in common, {@code UNKNOWN} if there is none. */
