@@ -14,12 +14,14 @@ import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.query.trino.TrinoEngine;
 import dev.lakehouse.query.upkeep.CompactRoutes;
 import dev.lakehouse.query.upkeep.KafkaRuns;
 import dev.lakehouse.query.upkeep.KafkaSnapshotUses;
 import dev.lakehouse.query.upkeep.Runs;
 import dev.lakehouse.query.upkeep.SnapshotUses;
 import dev.lakehouse.query.upkeep.UpkeepMetrics;
+import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
@@ -65,7 +67,8 @@ public final class QueryService implements AutoCloseable {
   }
 
   /**
-   * Starts and warms the engine, and reads what is known of the columns. The broker is waited for.
+   * Starts the engine, warms it if it is in this process, and reads what is known of the columns.
+   * The broker is waited for.
    *
    * @param config with the catalog's addresses known
    * @param catalog stays the caller's to close
@@ -110,12 +113,14 @@ public final class QueryService implements AutoCloseable {
       SnapshotUses uses,
       Clock clock) {
     LakeTables tables = new LakeTables(catalog);
-    QueryEngine engine = DuckEngine.start(config);
+    QueryEngine engine = engine(config, tables);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
-      sql.warm();
+      if (config.query().engine().kind() == EngineConfig.Kind.DUCKDB) {
+        sql.warm();
+      }
       Findings known = findings.get();
       HotTables hot =
           HotTables.start(
@@ -132,6 +137,13 @@ public final class QueryService implements AutoCloseable {
       uses.close();
       throw e;
     }
+  }
+
+  private static QueryEngine engine(LakehouseConfig config, LakeTables tables) {
+    return switch (config.query().engine().kind()) {
+      case DUCKDB -> DuckEngine.start(config);
+      case TRINO -> TrinoEngine.start(config.query(), tables);
+    };
   }
 
   public List<Routes> routes() {

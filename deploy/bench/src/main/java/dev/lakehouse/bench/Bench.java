@@ -66,6 +66,13 @@ final class Bench implements Callable<Integer> {
       description = "A checkout of the Pollock benchmark's repository, to read its CSV files")
   private @Nullable Path pollock;
 
+  @Option(
+      names = "--trino",
+      description =
+          "Where Trino is unpacked, to measure it beside (default: where the build unpacked it)")
+  private Path trino =
+      Path.of(System.getProperty("lakehouse.root", "."), "query-service", "target", "trino");
+
   @Override
   public Integer call() throws Exception {
     if (pollock != null) {
@@ -86,7 +93,7 @@ final class Bench implements Callable<Integer> {
       case ingest -> IngestBench.run(stack, work, rows, runs);
       case formats -> FormatBench.run(stack, work, rows, runs);
       case query -> QueryBench.run(stack, work, rows, runs);
-      case tpch -> TpchBench.run(stack, work, scale, runs);
+      case tpch -> TpchBench.run(stack, work, scale, runs, trino);
       case freshness -> FreshnessBench.run(stack, runs * 6);
       case tables -> TablesBench.run(stack, tables, runs, 10);
       case classify -> ClassifyBench.run(stack, work, rows, runs);

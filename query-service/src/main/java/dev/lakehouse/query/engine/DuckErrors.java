@@ -1,13 +1,8 @@
 package dev.lakehouse.query.engine;
 
-import dev.lakehouse.query.guard.GuardedQuery.Named;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
-import dev.lakehouse.schemas.name.Nearest;
-import dev.lakehouse.schemas.table.MetadataColumns;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -40,26 +35,11 @@ final class DuckErrors {
     String message = String.valueOf(e.getMessage());
     Matcher column = COLUMN.matcher(message);
     if (column.find()) {
-      return unknownColumn(group(column), query);
+      return UnknownNames.column(group(column), query);
     }
     Matcher alias = ALIAS.matcher(message);
     if (alias.find()) {
-      return Problem.of(
-              400,
-              "unknown_table",
-              "There is no such table",
-              "no table in FROM is called '" + alias.group(1) + "'")
-          .with("table", alias.group(1))
-          .with(
-              "nearest",
-              Nearest.to(
-                  alias.group(1),
-                  query.statement().tables().stream()
-                      .map(use -> use.dataset().value())
-                      .distinct()
-                      .toList(),
-                  3))
-          .toException();
+      return UnknownNames.table(alias.group(1), query);
     }
     String line = clean(firstLine(e));
     if (message.startsWith("Out of Memory")) {
@@ -94,33 +74,6 @@ final class DuckErrors {
             type ? "sql_type_error" : "sql_failed",
             type ? "The types do not fit" : "The query failed",
             line)
-        .toException();
-  }
-
-  private static ProblemException unknownColumn(String name, EngineQuery query) {
-    List<String> columns =
-        query.tables().stream()
-            .flatMap(table -> table.columnNames().stream())
-            .filter(column -> !MetadataColumns.contains(column))
-            .distinct()
-            .toList();
-    Optional<Named> place = query.statement().column(name);
-    Problem problem =
-        Problem.of(
-                400,
-                "unknown_column",
-                "There is no such column",
-                "no column in reach is called '"
-                    + name
-                    + "'"
-                    + place
-                        .map(at -> ", at line " + at.line() + ", column " + at.column())
-                        .orElse(""))
-            .with("columnName", name)
-            .with("nearest", Nearest.to(name, columns, 3));
-    return place
-        .map(at -> problem.with("line", at.line()).with("column", at.column()))
-        .orElse(problem)
         .toException();
   }
 

@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * {@code [query]}: how much the engine may use.
+ * {@code [query]}: which engine answers, and how much it may use.
  *
- * @param memoryBytes memory of the engine, off the Java heap
- * @param threads threads of the engine
+ * @param engine which one, and where it is
+ * @param memoryBytes memory of DuckDB, off the Java heap
+ * @param threads threads of DuckDB
  * @param concurrent queries that run at once; others wait
  * @param waiting queries that may wait; others are refused with 503
  * @param timeout longest a query may take
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param cache what is kept in memory between queries
  */
 public record QueryConfig(
+    EngineConfig engine,
     long memoryBytes,
     int threads,
     int concurrent,
@@ -28,6 +30,7 @@ public record QueryConfig(
   static QueryConfig from(Settings settings) {
     long memory = settings.bytes("query.memory", 512L << 20);
     return new QueryConfig(
+        EngineConfig.from(settings),
         memory,
         settings.count("query.threads", 2, 1, 1024),
         settings.count("query.concurrent", 4, 1, 1000),

@@ -62,6 +62,7 @@ class LakehouseConfigTest {
     assertThat(config.query())
         .isEqualTo(
             new QueryConfig(
+                new EngineConfig(EngineConfig.Kind.DUCKDB, "", "lake", "lakehouse", ""),
                 512L << 20,
                 2,
                 4,
@@ -156,6 +157,12 @@ class LakehouseConfigTest {
         max_cell = "1MB"
         cache_bytes = "300MB"
         cache_interval = "50ms"
+        engine = "trino"
+        [query.trino]
+        url = "https://trino:8443/"
+        catalog = "ice"
+        user = "me"
+        password = "p"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -206,6 +213,12 @@ class LakehouseConfigTest {
                     Duration.ofDays(2),
                     3),
                 new QueryConfig(
+                    new EngineConfig(
+                        EngineConfig.Kind.TRINO,
+                        "jdbc:trino://trino:8443?SSL=true",
+                        "ice",
+                        "me",
+                        "p"),
                     1L << 30,
                     4,
                     8,
