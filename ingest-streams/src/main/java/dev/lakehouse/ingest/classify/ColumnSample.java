@@ -29,7 +29,7 @@ final class ColumnSample {
   static final int ONE_IN = 1024;
 
   /** A text takes as long as so many other values. */
-  private static final int TEXT_WEIGHT = 4;
+  private static final int TEXT_WEIGHT = 8;
 
   private static final int MOST_TRIED = 8 * A_SECOND;
   private static final int LONG_CHARACTERS_A_SECOND = 1 << 20;
