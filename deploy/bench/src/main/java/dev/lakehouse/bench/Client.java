@@ -74,15 +74,6 @@ final class Client {
     return post("/ingest/events/" + dataset, event);
   }
 
-  /** Posts a body as JSON. */
-  JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-    return read(
-        send(
-            HttpRequest.newBuilder(url.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))));
-  }
-
   /** Uploads a file; returns the ingest's id. */
   String upload(Path file, String dataset)
       throws FileNotFoundException, IOException, InterruptedException {

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,11 +71,7 @@ final class TpchBench {
 
   /** Medians over HTTP, of plain DuckDB, and of Trino, which is 0 if there is none. */
   private static double[] measure(
-      Map.Entry<String, String> query,
-      Client client,
-      Connection duckdb,
-      TrinoPeer trino,
-      int runs)
+      Map.Entry<String, String> query, Client client, Connection duckdb, TrinoPeer trino, int runs)
       throws IOException, InterruptedException, SQLException {
     Samples ours = new Samples();
     Samples plain = new Samples();
@@ -114,8 +112,7 @@ final class TpchBench {
         medians[2] == 0 ? "" : String.format(Locale.ROOT, "%.2f", medians[0] / medians[2]));
   }
 
-  private static void check(
-      String what, List<List<String>> rows, List<List<String>> expected) {
+  private static void check(String what, List<List<String>> rows, List<List<String>> expected) {
     boolean same = rows.size() == expected.size();
     for (int i = 0; same && i < rows.size(); i++) {
       same = rows.get(i).size() == expected.get(i).size();
