@@ -34,20 +34,20 @@ import org.junit.jupiter.api.Test;
 /** The upkeep beside the landing, both as Flink jobs. */
 class MaintainIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Instant NOW = Clock.systemUTC().instant();
 
+  private final Instant now = Clock.systemUTC().instant();
   private final Map<Long, String> expected = new HashMap<>();
   private final Random random = new Random(11);
 
-  private static MaintainRun ask(LandFixture fixture, DatasetName dataset) {
+  private MaintainRun ask(LandFixture fixture, DatasetName dataset) {
     MaintainRun run =
         MaintainRun.newBuilder()
             .setId(UUID.randomUUID().toString())
             .setDataset(dataset.value())
             .setAutomatic(false)
             .setState(MaintainState.REQUESTED)
-            .setRequestedAt(NOW)
-            .setUpdatedAt(NOW)
+            .setRequestedAt(now)
+            .setUpdatedAt(now)
             .build();
     try (KafkaRunBoard board = new KafkaRunBoard(fixture.clients, fixture.registry)) {
       board.publish(run);
@@ -132,7 +132,7 @@ class MaintainIT {
         }
       }
       fixture.awaitRows(dataset, expected);
-      assertThat(await(fixture, id, MaintainState.DONE).getConflicts()).isZero();
+      assertThat(await(fixture, id, MaintainState.DONE).getError()).isNull();
       MaintainRun last = await(fixture, ask(fixture, dataset).getId(), MaintainState.DONE);
       Table table = fixture.catalog.table(dataset).orElseThrow();
       assertThat(last.getFilesAfter()).isLessThanOrEqualTo(2);
@@ -166,7 +166,7 @@ class MaintainIT {
       long read = table.currentSnapshot().snapshotId();
       fixture.clients.create(fixture.admin, Topics.SNAPSHOTS);
       try (KafkaProducer<byte[], byte[]> producer = fixture.clients.producer(Map.of())) {
-        SnapshotUse use = new SnapshotUse(dataset.value(), read, NOW.plus(Duration.ofDays(1)));
+        SnapshotUse use = new SnapshotUse(dataset.value(), read, now.plus(Duration.ofDays(1)));
         producer
             .send(
                 new ProducerRecord<>(
@@ -182,7 +182,7 @@ class MaintainIT {
       fixture.send(dataset, 40, 60);
       Path orphan =
           Files.writeString(LocalFileIO.path(table.location()).resolve("data/x.parquet"), "x");
-      Files.setLastModifiedTime(orphan, FileTime.from(NOW.minus(Duration.ofHours(2))));
+      Files.setLastModifiedTime(orphan, FileTime.from(now.minus(Duration.ofHours(2))));
       fixture.maintain();
 
       MaintainRun down = await(fixture, ask(fixture, dataset).getId(), MaintainState.DONE);

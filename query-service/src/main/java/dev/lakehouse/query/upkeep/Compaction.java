@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as it is answered.
  *
- * @param state {@code requested}, {@code running}, {@code done} or {@code failed}
+ * @param state whether it waits, runs, is done or has failed
  * @param stage what it is at while it runs: {@code merge}, {@code manifests}, {@code expire} or
  *     {@code orphans}
  * @param files data files of the table

@@ -7,22 +7,12 @@ import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +25,10 @@ final class ExternalFlink implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalFlink.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-  private static final int DIGEST_BYTES = 8;
 
   private final String url;
   private final FlinkRest rest;
-  private final Path jar;
+  private final JobsJar jar;
   private final String component;
   private final String name;
   private final Class<?> main;
@@ -62,7 +51,7 @@ final class ExternalFlink implements HealthCheck {
       String name,
       Class<?> main,
       int parallelism,
-      Path jar,
+      JobsJar jar,
       LakehouseConfig config,
       Clock clock) {
     this.url = config.flink().url();
@@ -84,7 +73,7 @@ final class ExternalFlink implements HealthCheck {
    * @throws StartRefused if the jobs' jar is not built
    */
   static Map<String, ExternalFlink> jobs(LakehouseConfig config, Clock clock) {
-    Path jar = jarOrRefuse();
+    JobsJar jar = JobsJar.built();
     Map<String, ExternalFlink> jobs = new LinkedHashMap<>();
     jobs.put(
         "flink",
@@ -101,22 +90,6 @@ final class ExternalFlink implements HealthCheck {
         new ExternalFlink(
             "maintain", MaintainJob.nameFor(config), MaintainJob.class, 1, jar, config, clock));
     return jobs;
-  }
-
-  private static Path jarOrRefuse() {
-    Path home = Path.of(System.getProperty("lakehouse.jobs.home", "target")).toAbsolutePath();
-    try (Stream<Path> files = Files.isDirectory(home) ? Files.list(home) : Stream.empty()) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("lakehouse-jobs-.*-flink\\.jar"))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new StartRefused(
-                      "flink.url is set, and the jobs to submit there are not in " + home,
-                      "start with the lakehouse script, which builds what is missing"));
-    } catch (IOException e) {
-      throw new StartRefused("the directory " + home + " cannot be read", "see its rights", e);
-    }
   }
 
   /** Submits the job if none of its name runs. */
@@ -148,22 +121,9 @@ final class ExternalFlink implements HealthCheck {
   }
 
   private void submit() throws IOException {
-    String stored = "lakehouse-jobs-" + digest() + ".jar";
-    Optional<String> there = rest.jar(stored);
-    String id = there.isPresent() ? there.get() : rest.upload(jar, stored);
+    String id = jar.on(rest);
     rest.run(id, main.getName(), LandJob.arguments(config), parallelism, next.toHexString());
     LOG.info("submitted the job {} as {} to {}", name, next, url);
-  }
-
-  /** Tells one build's jar from another's, so that each is uploaded once. */
-  private String digest() throws IOException {
-    try (InputStream content = Files.newInputStream(jar)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

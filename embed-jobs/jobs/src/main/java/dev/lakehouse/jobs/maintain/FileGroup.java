@@ -31,7 +31,7 @@ record FileGroup(
 
   /** Whether rewriting them changes anything: several become fewer, or rows are taken out. */
   boolean isWorthwhile() {
-    return files.size() > 1 || !keyDeletes.isEmpty() || hasPositions();
+    return files.size() > 1 || (!files.isEmpty() && !keyDeletes.isEmpty()) || hasPositions();
   }
 
   private boolean hasPositions() {

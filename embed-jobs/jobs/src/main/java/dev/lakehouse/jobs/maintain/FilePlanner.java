@@ -64,8 +64,14 @@ final class FilePlanner {
    *     applied in any case
    * @param upTo files and deletes of this sequence number and before, so that it comes to an end
    *     while the table is fed
+   * @param spare whether the newest file of each group is left out, so that its presence keeps the
+   *     deletes that come after ({@link Rewrites})
    */
-  record Scope(boolean thorough, boolean deletes, long upTo) {
+  record Scope(boolean thorough, boolean deletes, long upTo, boolean spare) {
+    Scope sparing(boolean newest) {
+      return new Scope(thorough, deletes, upTo, newest);
+    }
+
     private boolean reaches(DeleteFile delete) {
       return delete.content() == FileContent.POSITION_DELETES || sequence(delete) <= upTo;
     }
@@ -193,12 +199,14 @@ final class FilePlanner {
       }
     }
     long last = upTo;
+    List<FileScanTask> chosen =
+        files.stream().filter(task -> sequence(task.file()) <= last).toList();
     return new FileGroup(
         snapshot.snapshotId(),
         last,
         files.get(0).spec(),
         files.get(0).file().partition(),
-        files.stream().filter(task -> sequence(task.file()) <= last).toList(),
+        scope.spare ? chosen.subList(0, chosen.size() - 1) : chosen,
         byKey.stream().filter(delete -> sequence(delete) <= last).toList());
   }
 
@@ -219,12 +227,12 @@ final class FilePlanner {
     return found;
   }
 
-  private static long sequence(DataFile file) {
+  static long sequence(DataFile file) {
     Long sequence = file.dataSequenceNumber();
     return sequence == null ? 0 : sequence;
   }
 
-  private static long sequence(DeleteFile file) {
+  static long sequence(DeleteFile file) {
     Long sequence = file.dataSequenceNumber();
     return sequence == null ? 0 : sequence;
   }

@@ -207,7 +207,8 @@ public final class Maintainer {
       return false;
     }
     FilePlanner.Scope scope =
-        new FilePlanner.Scope(false, false, table.currentSnapshot().sequenceNumber());
+        new FilePlanner.Scope(
+            false, false, table.currentSnapshot().sequenceNumber(), false);
     return tools.planner().plan(table, scope).smallFiles() >= config.smallFiles();
   }
 

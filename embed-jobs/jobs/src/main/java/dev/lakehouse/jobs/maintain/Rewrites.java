@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
@@ -22,7 +23,14 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rewrites of one table, each committed by itself. For one thread. */
+/**
+ * The rewrites of one table, each committed by itself. For one thread.
+ *
+ * <p>A rewrite's new files are as old as the deletes that were applied, so that later deletes reach
+ * them. But Iceberg 1.11.0 forgets them when it drops, with the same commit, the deletes that are
+ * older than every file that stays: those that only the new files need would go. So where there are
+ * later deletes, a rewrite is committed only if a file stays that is as old as its own.
+ */
 final class Rewrites {
   private static final Logger LOG = LoggerFactory.getLogger(Rewrites.class);
 
@@ -71,11 +79,55 @@ final class Rewrites {
               group.files().forEach(task -> rewrite.deleteFile(task.file()));
               written.files().forEach(rewrite::addFile);
               return rewrite;
-            });
+            },
+            parent -> keepsLaterDeletes(table, parent, group));
     if (!committed) {
       GroupWriter.delete(table, written.files());
     }
     return new Merged(committed, committed ? written.removed() : 0);
+  }
+
+  /** Whether the deletes that come after the group's are still in the table with its commit. */
+  private static boolean keepsLaterDeletes(Table table, Snapshot parent, FileGroup group)
+      throws IOException {
+    return !hasLaterDeletes(table, parent, group.sequence()) || hasOlderFile(table, parent, group);
+  }
+
+  private static boolean hasLaterDeletes(Table table, Snapshot parent, long sequence)
+      throws IOException {
+    for (ManifestFile manifest : parent.deleteManifests(table.io())) {
+      if (manifest.sequenceNumber() > sequence) {
+        try (ManifestReader<DeleteFile> deletes =
+            ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+          for (DeleteFile delete : deletes) {
+            if (FilePlanner.sequence(delete) > sequence) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasOlderFile(Table table, Snapshot parent, FileGroup group)
+      throws IOException {
+    Set<String> replaced = new HashSet<>();
+    group.files().forEach(task -> replaced.add(task.file().location()));
+    for (ManifestFile manifest : parent.dataManifests(table.io())) {
+      if (manifest.minSequenceNumber() <= group.sequence()) {
+        try (ManifestReader<DataFile> files =
+            ManifestFiles.read(manifest, table.io(), table.specs())) {
+          for (DataFile file : files) {
+            if (FilePlanner.sequence(file) <= group.sequence()
+                && !replaced.contains(file.location())) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** Takes out of the table the files of deletes that reach no file any more. */

@@ -1,6 +1,9 @@
 package dev.lakehouse.jobs.maintain;
 
 import dev.lakehouse.schemas.table.LandedState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.HasTableOperations;
@@ -46,6 +49,20 @@ final class TableCommit {
     SnapshotUpdate<?> of(Table table);
   }
 
+  /** Whether the update may be made onto a snapshot. */
+  interface Condition {
+    boolean holds(Snapshot parent) throws IOException;
+  }
+
+  /** The update must not be made onto what the table is by now. */
+  private static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException() {
+      super("the table has changed so that the rewrite would be wrong");
+    }
+  }
+
   /** The landing committed while an attempt was made. */
   private static final class MovedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -73,6 +90,15 @@ final class TableCommit {
    *     far as could be told
    */
   boolean commit(Update update) {
+    return commit(update, parent -> true);
+  }
+
+  /**
+   * Commits the update, once, and only onto a snapshot that fulfils the condition.
+   *
+   * @return as {@link #commit(Update)}; false also if the condition does not hold
+   */
+  boolean commit(Update update, Condition condition) {
     RuntimeException last = null;
     int races = 0;
     int failures = 0;
@@ -82,7 +108,7 @@ final class TableCommit {
         return true;
       }
       try {
-        attempt(update);
+        attempt(update, condition);
         return true;
       } catch (DoneException done) {
         table.refresh();
@@ -90,7 +116,7 @@ final class TableCommit {
       } catch (MovedException | CommitFailedException raced) {
         last = raced;
         races++;
-      } catch (ValidationException conflict) {
+      } catch (ValidationException | RefusedException conflict) {
         table.refresh();
         LOG.info("a rewrite of {} is given up: {}", table.name(), conflict.getMessage());
         return isThere();
@@ -109,7 +135,7 @@ final class TableCommit {
     throw Objects.requireNonNull(last);
   }
 
-  private void attempt(Update update) {
+  private void attempt(Update update, Condition condition) {
     String offsets = table.properties().get(LandedState.OFFSETS);
     SnapshotUpdate<?> made = update.of(table);
     made.set(TOKEN, token);
@@ -125,9 +151,21 @@ final class TableCommit {
           if (!Objects.equals(offsets, recorded())) {
             throw new MovedException();
           }
+          check(condition, ancestors);
           return true;
         });
     made.commit();
+  }
+
+  private static void check(Condition condition, Iterable<Snapshot> ancestors) {
+    Iterator<Snapshot> newest = ancestors.iterator();
+    try {
+      if (newest.hasNext() && !condition.holds(newest.next())) {
+        throw new RefusedException();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private @Nullable String recorded() {

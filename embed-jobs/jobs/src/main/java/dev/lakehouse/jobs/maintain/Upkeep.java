@@ -47,6 +47,9 @@ final class Upkeep {
   private int rounds;
   private int conflicts;
 
+  /** Whether the newest file of a group is left as it is, since the last try was refused. */
+  private boolean spare;
+
   /** What it is done with. */
   record Tools(
       FilePlanner planner,
@@ -74,7 +77,8 @@ final class Upkeep {
     this.stages = new ArrayDeque<>(stages);
     Snapshot current = table.currentSnapshot();
     this.scope =
-        new FilePlanner.Scope(thorough, deletes, current == null ? 0 : current.sequenceNumber());
+        new FilePlanner.Scope(
+            thorough, deletes, current == null ? 0 : current.sequenceNumber(), false);
     this.tools = tools;
     run.setStage(name());
     run.setFilesBefore(total(SnapshotSummary.TOTAL_DATA_FILES_PROP));
@@ -122,8 +126,7 @@ final class Upkeep {
   private boolean merge() throws IOException, UpkeepException {
     if (groups.isEmpty() && rounds < MOST_ROUNDS && conflicts < MOST_CONFLICTS) {
       rounds++;
-      table.refresh();
-      groups.addAll(tools.planner().plan(table, scope).groups());
+      plan();
     }
     FileGroup group = groups.poll();
     if (group == null) {
@@ -132,6 +135,7 @@ final class Upkeep {
     Rewrites.Merged merged = tools.rewrites().merge(table, group);
     if (merged.committed()) {
       conflicts = 0;
+      spare = false;
       run.setFilesRewritten(run.getFilesRewritten() + group.files().size());
       run.setRowsRemoved(run.getRowsRemoved() + merged.removed());
     } else {
@@ -139,8 +143,18 @@ final class Upkeep {
       run.setConflicts(run.getConflicts() + 1);
       // What else was planned may have been changed as well.
       groups.clear();
+      spare = !spare;
     }
     return true;
+  }
+
+  private void plan() throws IOException {
+    table.refresh();
+    groups.addAll(tools.planner().plan(table, scope.sparing(spare)).groups());
+    if (groups.isEmpty() && spare) {
+      spare = false;
+      groups.addAll(tools.planner().plan(table, scope.sparing(false)).groups());
+    }
   }
 
   private void expire() {

@@ -184,7 +184,7 @@ final class UpkeepRig implements AutoCloseable {
     Table table = table();
     PositionDeleteWriter<Record> writer =
         Parquet.writeDeletes(table.io().newOutputFile(location(table)))
-            .forTable(table)
+            .withSpec(table.spec())
             .buildPositionWriter();
     PositionDelete<Record> delete = PositionDelete.create();
     try (writer) {
@@ -216,10 +216,18 @@ final class UpkeepRig implements AutoCloseable {
     return new Maintainer(
         config,
         catalog,
-        run -> told.add(MaintainRun.newBuilder(run).build()),
+        run -> told.add(copy(run)),
         dataset -> Set.copyOf(used),
         (dataset, table) -> unsettled,
         clock);
+  }
+
+  private static MaintainRun copy(MaintainRun run) {
+    MaintainRun copy = new MaintainRun();
+    for (int field = 0; field < run.getSchema().getFields().size(); field++) {
+      copy.put(field, run.get(field));
+    }
+    return copy;
   }
 
   /** Asks for the upkeep of the table and does it; how it went. */
