@@ -302,7 +302,8 @@ class TrinoIT {
         ArrowStreamReader reader = new ArrowStreamReader(answer.body(), memory)) {
       StringBuilder rows = new StringBuilder();
       while (reader.loadNextBatch()) {
-        rows.append(reader.getVectorSchemaRoot().contentToTSVString());
+        rows.append(
+            reader.getVectorSchemaRoot().contentToTSVString().replaceAll("\\[B@\\w+", "bytes"));
       }
       reader
           .getVectorSchemaRoot()
