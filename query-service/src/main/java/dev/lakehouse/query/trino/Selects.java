@@ -219,11 +219,13 @@ final class Selects {
                   ? Sql.number(place)
                   : value(Aggregates.by(each), parts.scope(), parts.ctes())));
     }
-    Sql select =
+    List<Sql> clauses = new ArrayList<>(parts.clauses());
+    clauses.add(
+        0,
         Sql.of(
-            parts.select().isDistinct() ? "SELECT DISTINCT % %" : "SELECT % %",
-            Sql.joined(", ", selected),
-            Sql.joined(" ", parts.clauses()));
+            parts.select().isDistinct() ? "SELECT DISTINCT %" : "SELECT %",
+            Sql.joined(", ", selected)));
+    Sql select = Sql.joined(" ", clauses);
     return by.isEmpty() ? select : Sql.of("% ORDER BY %", select, Sql.joined(", ", by));
   }
 
