@@ -24,9 +24,7 @@ final class Engines implements AutoCloseable {
     Path data = made(directory.resolve("lake"));
     duck = Lake.in(data);
     server = StandaloneTrino.start(HOME, directory.resolve("trino"), duck.uri("/iceberg"), "1G");
-    trino =
-        Lake.in(
-            data, Map.of("query.engine", "trino", "query.trino.url", server.url()));
+    trino = Lake.in(data, Map.of("query.engine", "trino", "query.trino.url", server.url()));
   }
 
   /** Why there is no Trino here; empty if there is one. */

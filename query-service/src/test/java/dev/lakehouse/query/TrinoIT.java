@@ -108,7 +108,8 @@ class TrinoIT {
   }
 
   private static List<String> asExpected(SqlDialectIT.Example example) {
-    return asExpected(example, example.sql().contains("ORDER BY") && !example.sql().contains("OVER"));
+    return asExpected(
+        example, example.sql().contains("ORDER BY") && !example.sql().contains("OVER"));
   }
 
   private static List<String> inAnyOrder(SqlDialectIT.Example example) {
@@ -121,8 +122,7 @@ class TrinoIT {
     boolean same =
         answer.has("rows")
             && Answers.rows(answer, ordered)
-                .equals(
-                    Answers.rows(Lake.JSON.createObjectNode().set("rows", expected), ordered));
+                .equals(Answers.rows(Lake.JSON.createObjectNode().set("rows", expected), ordered));
     return same ? List.of() : List.of(example.sql() + "\n  " + answer + "\n  not " + expected);
   }
 
@@ -241,7 +241,9 @@ class TrinoIT {
           NestedField.optional(
               14, "list", Types.ListType.ofOptional(15, Types.TimestampType.withoutZone())),
           NestedField.optional(
-              16, "map", Types.MapType.ofOptional(17, 18, Types.StringType.get(), Types.DateType.get())),
+              16,
+              "map",
+              Types.MapType.ofOptional(17, 18, Types.StringType.get(), Types.DateType.get())),
           NestedField.optional(
               19,
               "struct",
@@ -337,8 +339,7 @@ class TrinoIT {
   void timesAreOfTheRequestsZone() {
     Table table =
         engines.duck.create(
-            "zoned",
-            new Schema(NestedField.optional(1, "t", Types.TimestampType.withZone())));
+            "zoned", new Schema(NestedField.optional(1, "t", Types.TimestampType.withZone())));
     Lake.append(table, Lake.row(OffsetDateTime.parse("2024-03-31T00:30:00Z")));
     String sql =
         "SELECT t, extract(HOUR FROM t), date_trunc('day', t), CAST(t AS DATE), CAST(t AS"
@@ -410,13 +411,14 @@ class TrinoIT {
     fields.add(NestedField.optional(1, "Id", Types.LongType.get()));
     fields.addAll(MetadataColumns.fields(10));
     Table table = engines.duck.create("landed", new Schema(fields));
-    Lake.append(
-        table, Lake.row(1L, 0, 7L, OffsetDateTime.parse("2024-01-01T00:00:00Z"), "i-1"));
+    Lake.append(table, Lake.row(1L, 0, 7L, OffsetDateTime.parse("2024-01-01T00:00:00Z"), "i-1"));
     for (String sql :
         List.of(
             "SELECT * FROM landed",
             "SELECT *, " + MetadataColumns.OFFSET + " FROM landed l",
-            "SELECT l.*, m." + MetadataColumns.PARTITION + " FROM landed l JOIN landed m USING (id)",
+            "SELECT l.*, m."
+                + MetadataColumns.PARTITION
+                + " FROM landed l JOIN landed m USING (id)",
             "SELECT * FROM (SELECT " + MetadataColumns.OFFSET + ", id FROM landed) t",
             "SELECT * FROM landed NATURAL JOIN landed l2")) {
       JsonNode expected = Lake.json(engines.duck.post(Map.of("sql", sql)));
@@ -443,8 +445,7 @@ class TrinoIT {
     }
     assertThat(done).anyMatch(step -> step.startsWith("delta"));
     assertThat(engines.differences("SELECT * FROM changed")).as(done.toString()).isEmpty();
-    assertThat(engines.differences("SELECT g, count(*), sum(v) FROM changed GROUP BY g"))
-        .isEmpty();
+    assertThat(engines.differences("SELECT g, count(*), sum(v) FROM changed GROUP BY g")).isEmpty();
   }
 
   @Test
@@ -467,7 +468,8 @@ class TrinoIT {
     assertThat(some.path("stats").path("truncated").asBoolean()).isTrue();
 
     long started = System.nanoTime();
-    assertThat(Lake.json(trino.post(Map.of("sql", ENDLESS, "timeoutMs", 700))).path("code").asText())
+    assertThat(
+            Lake.json(trino.post(Map.of("sql", ENDLESS, "timeoutMs", 700))).path("code").asText())
         .isEqualTo("timeout");
     CompletableFuture<HttpResponse<String>> running =
         CompletableFuture.supplyAsync(

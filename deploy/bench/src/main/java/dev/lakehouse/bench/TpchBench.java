@@ -71,11 +71,7 @@ final class TpchBench {
 
   /** Medians over HTTP, of plain DuckDB, and of Trino, which is 0 if there is none. */
   private static double[] measure(
-      Map.Entry<String, String> query,
-      Client client,
-      Connection duckdb,
-      TrinoPeer trino,
-      int runs)
+      Map.Entry<String, String> query, Client client, Connection duckdb, TrinoPeer trino, int runs)
       throws IOException, InterruptedException, SQLException {
     Samples ours = new Samples();
     Samples plain = new Samples();
@@ -116,8 +112,7 @@ final class TpchBench {
         medians[2] == 0 ? "" : String.format(Locale.ROOT, "%.2f", medians[0] / medians[2]));
   }
 
-  private static void check(
-      String what, List<List<String>> rows, List<List<String>> expected) {
+  private static void check(String what, List<List<String>> rows, List<List<String>> expected) {
     boolean same = rows.size() == expected.size();
     for (int i = 0; same && i < rows.size(); i++) {
       same = rows.get(i).size() == expected.get(i).size();

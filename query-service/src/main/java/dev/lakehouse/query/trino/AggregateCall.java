@@ -130,8 +130,7 @@ final class AggregateCall {
       case "corr", "regr_slope" -> correlation();
       case "skewness" -> skewness();
       case "grouping" ->
-          Expr.of(
-              Simple.BIGINT, "CAST(grouping(%) AS BIGINT)", Sql.joined(", ", List.of(sqls())));
+          Expr.of(Simple.BIGINT, "CAST(grouping(%) AS BIGINT)", Sql.joined(", ", List.of(sqls())));
       default -> throw Refused.engine("the aggregate " + name, call);
     };
   }
@@ -234,9 +233,7 @@ final class AggregateCall {
     }
     Sql joined =
         Sql.of(
-            "listagg("
-                + (around.distinct() ? "DISTINCT " : "")
-                + "%, %) WITHIN GROUP (ORDER BY %)",
+            "listagg(" + (around.distinct() ? "DISTINCT " : "") + "%, %) WITHIN GROUP (ORDER BY %)",
             value,
             Sql.text(between),
             around.order().isEmpty() ? value : Sql.joined(", ", around.order()));
@@ -287,9 +284,7 @@ final class AggregateCall {
     count(1, 1);
     return new Expr(
         Prelude.PERCENTILE.call(
-            translation.used(),
-            sorted(translation.casts().floating(at(0))),
-            new Sql.Words("5e-1")),
+            translation.used(), sorted(translation.casts().floating(at(0))), new Sql.Words("5e-1")),
         Simple.DOUBLE);
   }
 

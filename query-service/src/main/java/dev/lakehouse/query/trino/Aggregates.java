@@ -145,8 +145,7 @@ final class Aggregates {
         }) {
       each = inner.operand(0);
     }
-    if (each instanceof SqlCall within
-        && within.getKind() == SqlKind.WITHIN_GROUP) {
+    if (each instanceof SqlCall within && within.getKind() == SqlKind.WITHIN_GROUP) {
       return bare(((SqlNodeList) within.operand(1)).get(0));
     }
     return null;

@@ -191,11 +191,7 @@ final class Arithmetic {
   /** Cut towards zero; Trino would round. */
   private static Expr quotient(Sql left, Sql right) {
     return Expr.of(
-        Simple.HUGE,
-        "((% - %) / %)",
-        left,
-        remainder(Simple.HUGE, left, right).sql(),
-        right);
+        Simple.HUGE, "((% - %) / %)", left, remainder(Simple.HUGE, left, right).sql(), right);
   }
 
   static Expr remainder(ValueType type, Sql left, Sql right) {

@@ -50,9 +50,7 @@ final class Formats {
   }
 
   private static String codes(
-      @Nullable String format,
-      String function,
-      Function<String, @Nullable String> known) {
+      @Nullable String format, String function, Function<String, @Nullable String> known) {
     if (format == null) {
       throw Refused.failed("the format of " + function + " is a text");
     }

@@ -49,7 +49,14 @@ final class TimeFunctions {
     all.put("date_add", TimeFunctions::moved);
     all.put("date_format", a -> formatted(a, Formats.mysql(a.count(2, 2).literal(1))));
     all.put("strftime", a -> formatted(a, Formats.strftime(a.count(2, 2).literal(1))));
-    for (String name : List.of("now", "current_timestamp", "current_date", "current_time", "localtime", "localtimestamp")) {
+    for (String name :
+        List.of(
+            "now",
+            "current_timestamp",
+            "current_date",
+            "current_time",
+            "localtime",
+            "localtimestamp")) {
       all.put(name, a -> Objects.requireNonNull(clock(name)));
     }
     all.put("from_unixtime", TimeFunctions::fromSeconds);
@@ -62,8 +69,7 @@ final class TimeFunctions {
       case "now", "current_timestamp" ->
           Expr.of(Simple.TIMESTAMPTZ, "CAST(current_timestamp AS TIMESTAMP(6) WITH TIME ZONE)");
       case "current_date" -> Expr.of(Simple.DATE, "current_date");
-      case "current_time" ->
-          Expr.of(Simple.TIMETZ, "CAST(current_time AS TIME(6) WITH TIME ZONE)");
+      case "current_time" -> Expr.of(Simple.TIMETZ, "CAST(current_time AS TIME(6) WITH TIME ZONE)");
       case "localtime" -> Expr.of(Simple.TIME, "CAST(localtime AS TIME(6))");
       case "localtimestamp" -> Expr.of(Simple.TIMESTAMP, "CAST(localtimestamp AS TIMESTAMP(6))");
       default -> null;

@@ -16,7 +16,9 @@ class LocalFileIOTest {
   void filesAnswerByTheLocationTheyWereAskedFor() throws IOException {
     LocalFileIO io = new LocalFileIO();
     for (String location :
-        new String[] {"file:" + directory + "/a b", "file://" + directory + "/c", directory + "/d"}) {
+        new String[] {
+          "file:" + directory + "/a b", "file://" + directory + "/c", directory + "/d"
+        }) {
       OutputFile file = io.newOutputFile(location);
       try (PositionOutputStream out = file.createOrOverwrite()) {
         out.write(7);
