@@ -126,6 +126,7 @@ public final class StandaloneTrino implements AutoCloseable {
             "coordinator=true",
             "node-scheduler.include-coordinator=true",
             "http-server.http.port=" + port,
+            "http-server.log.enabled=false",
             "discovery.uri=http://127.0.0.1:" + port,
             "plugin.dir=" + plugins,
             "catalog.config-dir=" + catalogs,

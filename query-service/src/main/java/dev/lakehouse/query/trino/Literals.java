@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Literals {
   private static final Pattern MOMENT =
       Pattern.compile(
-          "\\s*(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?\\s*");
+          "\\s*(\\d{4}-\\d{1,2}-\\d{1,2})(?:["
+              + " T](\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?))?\\s*");
 
   private final Translation translation;
 

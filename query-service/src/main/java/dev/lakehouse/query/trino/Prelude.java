@@ -43,8 +43,8 @@ enum Prelude {
       "(s VARCHAR, d VARCHAR, n BIGINT) RETURNS VARCHAR RETURN IF(s IS NULL OR d IS NULL OR n IS"
           + " NULL, NULL, coalesce(element_at(split(s, d), n), ''))"),
   ENDS_WITH(
-      "(s VARCHAR, e VARCHAR) RETURNS BOOLEAN RETURN (length(e) <= length(s) AND substr(s, length(s)"
-          + " - length(e) + 1) = e)"),
+      "(s VARCHAR, e VARCHAR) RETURNS BOOLEAN RETURN (length(e) <= length(s) AND substr(s,"
+          + " length(s) - length(e) + 1) = e)"),
   ASCII(
       "(s VARCHAR) RETURNS INTEGER RETURN IF(s = '', 0, CAST(codepoint(CAST(substr(s, 1, 1) AS"
           + " VARCHAR(1))) AS INTEGER))"),
