@@ -39,6 +39,8 @@ public final class HotTables implements AutoCloseable {
   /** A table whose files are larger than the budget so many times is not tried. */
   private static final int DENSER = 4;
 
+  private static final long LEAST_PAUSE_MILLIS = 10;
+
   private final CacheConfig limits;
   private final long budget;
   private final LakeTables tables;
@@ -211,10 +213,14 @@ public final class HotTables implements AutoCloseable {
 
   private void rounds() {
     while (!over) {
-      for (HotTable table : pinned.values()) {
-        if (!over) {
-          look(table);
+      try {
+        for (HotTable table : pinned.values()) {
+          if (!over) {
+            look(table);
+          }
         }
+      } catch (RuntimeException e) {
+        LOG.error("pinned tables are not looked at; tried again", e);
       }
       await(memory.free());
     }
@@ -226,10 +232,11 @@ public final class HotTables implements AutoCloseable {
    * @param clear whether nothing is
    */
   private void await(boolean clear) {
+    long pause = Math.max(LEAST_PAUSE_MILLIS, limits.interval().toMillis());
     try {
       if (clear && pinned.isEmpty()) {
         wanted.acquire();
-      } else if (!wanted.tryAcquire(limits.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+      } else if (!wanted.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
         return;
       }
       wanted.drainPermits();
