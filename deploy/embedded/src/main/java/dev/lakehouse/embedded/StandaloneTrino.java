@@ -127,6 +127,7 @@ public final class StandaloneTrino implements AutoCloseable {
             "node-scheduler.include-coordinator=true",
             "http-server.http.port=" + port,
             "http-server.log.enabled=false",
+            "query-manager.required-workers=1",
             "discovery.uri=http://127.0.0.1:" + port,
             "plugin.dir=" + plugins,
             "catalog.config-dir=" + catalogs,

@@ -20,6 +20,7 @@ final class TrinoErrors {
   private static final int NOT_SUPPORTED = 13;
   private static final int TYPE_MISMATCH = 58;
   private static final int INTERNAL = 0x0001_0000;
+  private static final int NO_NODES = INTERNAL + 5;
   private static final int RESOURCES = 0x0002_0000;
   private static final int EXTERNAL = 0x0100_0000;
 
@@ -35,7 +36,7 @@ final class TrinoErrors {
       return Problem.of(409, "cancelled", "The query was cancelled", "the query was cancelled")
           .toException();
     }
-    if (isUnreachable(e)) {
+    if (code == NO_NODES || isUnreachable(e)) {
       LOG.warn("Trino is not reached", e);
       return Problem.of(
               503,
