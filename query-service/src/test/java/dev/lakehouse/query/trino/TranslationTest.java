@@ -48,6 +48,7 @@ class TranslationTest {
                 use ->
                     new TableSnapshot(
                         use.dataset(),
+                        "i",
                         "m",
                         snapshot,
                         OffsetVector.NONE,
