@@ -207,8 +207,7 @@ public final class Maintainer {
       return false;
     }
     FilePlanner.Scope scope =
-        new FilePlanner.Scope(
-            false, false, table.currentSnapshot().sequenceNumber(), false);
+        new FilePlanner.Scope(false, false, table.currentSnapshot().sequenceNumber(), false);
     return tools.planner().plan(table, scope).smallFiles() >= config.smallFiles();
   }
 

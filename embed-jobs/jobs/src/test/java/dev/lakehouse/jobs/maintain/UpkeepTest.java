@@ -62,8 +62,7 @@ class UpkeepTest {
   }
 
   private static FilePlanner.Scope all(Table table) {
-    return new FilePlanner.Scope(
-        true, true, table.currentSnapshot().sequenceNumber(), false);
+    return new FilePlanner.Scope(true, true, table.currentSnapshot().sequenceNumber(), false);
   }
 
   private FileGroup onlyGroup(Table table) throws Exception {
@@ -155,8 +154,7 @@ class UpkeepTest {
       if (planned.isEmpty() && !spare) {
         break;
       }
-      boolean committed =
-          !planned.isEmpty() && rewrites.merge(table, planned.get(0)).committed();
+      boolean committed = !planned.isEmpty() && rewrites.merge(table, planned.get(0)).committed();
       spare = !planned.isEmpty() && !committed && !spare;
       merged += committed ? 1 : 0;
       assertThat(rig.rows()).isEqualTo(before);
