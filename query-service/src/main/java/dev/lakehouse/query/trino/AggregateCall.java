@@ -63,6 +63,14 @@ final class AggregateCall {
     this.ctes = ctes;
   }
 
+  /** Whether it is written as any other of its kind. */
+  static boolean isPlain(String name) {
+    return FLOATING.contains(name)
+        || RANKING.contains(name)
+        || SHARES.contains(name)
+        || PLACES.contains(name);
+  }
+
   private Expr at(int i) {
     if (i >= arguments.size()) {
       throw Refused.type(name + " does not take " + arguments.size() + " arguments", call);

@@ -17,29 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Aggregates and window functions. */
 final class Aggregates {
+  /** Those that are written in a way of their own. */
   private static final Set<String> NAMES =
       Set.of(
-          "stddev",
-          "stddev_samp",
-          "stddev_pop",
-          "variance",
-          "var_samp",
-          "var_pop",
-          "covar_samp",
-          "covar_pop",
-          "regr_intercept",
-          "kurtosis",
-          "row_number",
-          "rank",
-          "dense_rank",
-          "ntile",
-          "percent_rank",
-          "cume_dist",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value",
           "count",
           "sum",
           "avg",
@@ -79,7 +59,7 @@ final class Aggregates {
   }
 
   boolean has(String name) {
-    return NAMES.contains(name);
+    return AggregateCall.isPlain(name) || NAMES.contains(name);
   }
 
   /** An aggregate, or what is around one. */

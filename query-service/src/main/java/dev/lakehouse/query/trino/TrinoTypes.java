@@ -1,11 +1,11 @@
 package dev.lakehouse.query.trino;
 
+import dev.lakehouse.query.engine.TypeText;
 import dev.lakehouse.query.trino.ValueType.Decimal;
 import dev.lakehouse.query.trino.ValueType.ListOf;
 import dev.lakehouse.query.trino.ValueType.MapOf;
 import dev.lakehouse.query.trino.ValueType.Simple;
 import dev.lakehouse.query.trino.ValueType.StructOf;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Trino's names of types, as results have them. */
@@ -36,26 +36,21 @@ final class TrinoTypes {
       case "timestamp", "timestamp with time zone" ->
           type.endsWith("zone") ? Simple.TIMESTAMPTZ : Simple.TIMESTAMP;
       case "decimal" -> {
-        List<String> sizes = parts(inside);
+        List<String> sizes = TypeText.parts(inside);
         yield new Decimal(Integer.parseInt(sizes.get(0)), Integer.parseInt(sizes.get(1)));
       }
       case "array" -> new ListOf(of(inside));
       case "map" -> {
-        List<String> parts = parts(inside);
+        List<String> parts = TypeText.parts(inside);
         yield new MapOf(of(parts.get(0)), of(parts.get(1)));
       }
-      case "row" -> new StructOf(parts(inside).stream().map(TrinoTypes::field).toList());
+      case "row" -> new StructOf(TypeText.parts(inside).stream().map(TrinoTypes::field).toList());
       default -> throw Refused.engine("an answer with a value of type " + name, null);
     };
   }
 
   private static StructOf.Field field(String field) {
-    int end = 0;
-    boolean quoted = false;
-    while (end < field.length() && (quoted || field.charAt(end) != ' ')) {
-      quoted ^= field.charAt(end) == '"';
-      end++;
-    }
+    int end = TypeText.endOfName(field);
     if (end == field.length()) {
       throw Refused.engine("an answer with a row whose fields have no names", null);
     }
@@ -64,28 +59,5 @@ final class TrinoTypes {
       name = name.substring(1, name.length() - 1).replace("\"\"", "\"");
     }
     return new StructOf.Field(name, of(field.substring(end)));
-  }
-
-  /** The parts between commas that stand in no parentheses and no quotes. */
-  private static List<String> parts(String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && c == '(') {
-        depth++;
-      } else if (!quoted && c == ')') {
-        depth--;
-      } else if (!quoted && depth == 0 && c == ',') {
-        parts.add(text.substring(start, i).strip());
-        start = i + 1;
-      }
-    }
-    parts.add(text.substring(start).strip());
-    return parts;
   }
 }

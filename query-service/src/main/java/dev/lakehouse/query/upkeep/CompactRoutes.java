@@ -9,7 +9,6 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.name.Nearest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class CompactRoutes implements Routes {
   private void ask(Context context) {
     String name = dataset(context.body());
     if (!DatasetName.isLegal(name) || tables.table(new DatasetName(name)).isEmpty()) {
-      throw unknown(name);
+      throw tables.unknownDataset(name);
     }
     MaintainRun run = runs.ask(new DatasetName(name));
     context
@@ -69,18 +68,6 @@ public final class CompactRoutes implements Routes {
     return Problem.of(400, "bad_request", "The request is not right", detail)
         .with("member", "dataset")
         .hint("send {\"dataset\": \"orders\"}")
-        .toException();
-  }
-
-  private ProblemException unknown(String name) {
-    return Problem.of(
-            404,
-            "unknown_dataset",
-            "There is no such dataset",
-            "there is no dataset '" + name + "'")
-        .with(
-            "nearest",
-            Nearest.to(name, tables.names().stream().map(DatasetName::value).toList(), 3))
         .toException();
   }
 
