@@ -37,28 +37,72 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Columns are classified from the first record on, by a real broker, registry and catalog. */
+/**
+ * Columns are classified from the first record on, by a real broker, registry and catalog. The
+ * cases share a rig and most of their topics are there before the first, so that they are taken in
+ * at once; what needs a restart comes last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClassifyIT {
   private static final Schema TWO =
       SchemaBuilder.record("row").fields().requiredString("a").optionalString("b").endRecord();
 
-  private IngestRig rig;
+  private static IngestRig rig;
+  private static ReadFindings read;
+  private static String goneKey;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() throws Exception {
     rig = IngestRig.start();
+    read = new ReadFindings(rig.clients, rig.registry);
+    topic("gone", 1);
+    produce("gone", 10, ClassifyIT::email, ClassifyIT::word);
+    table("gone");
+    topic("tagged", 1);
+    produce("tagged", 50, ClassifyIT::email, ClassifyIT::word);
+    table("tagged");
+    topic("narrow", 1);
+    produce("narrow", 20, ClassifyIT::email, ClassifyIT::word);
+    table("narrow");
+    topic("turning", 1);
+    produce("turning", 900, ClassifyIT::word, ClassifyIT::word);
+    topic("burst", 1);
+    produce("burst", 5_000, ClassifyIT::order, ClassifyIT::order);
+    table("burst");
+    topic("restarted", 1);
+    produce("restarted", 100, ClassifyIT::email, ClassifyIT::word);
+    table("restarted");
+    topic("emptied", 1);
+    produce("emptied", 60, ClassifyIT::email, ClassifyIT::word);
+    landed("emptied", 60);
+    topic("shortened", 1);
+    produce("shortened", 40, ClassifyIT::word, ClassifyIT::email);
+    landed("shortened", 40);
+    produce("shortened", 20, ClassifyIT::word, ClassifyIT::word);
+    topic("behind", 1);
+    produce("behind", 30, ClassifyIT::word, ClassifyIT::word);
+    landed("behind", 20);
+    await("gone", 1, 10);
+    goneKey = Topics.findingKey(incarnation("gone"), 1);
+    try (Admin admin = rig.clients.admin()) {
+      admin.deleteTopics(List.of("data.gone")).all().get();
+    }
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
+    read.close();
     rig.close();
   }
 
-  private String incarnation(String dataset) {
+  private static String incarnation(String dataset) {
     try (Admin admin = rig.clients.admin()) {
       String topic = "data." + dataset;
       return Optional.ofNullable(
@@ -71,14 +115,14 @@ class ClassifyIT {
     }
   }
 
-  private void topic(String dataset, int partitions) {
+  private static void topic(String dataset, int partitions) {
     try (Admin admin = rig.clients.admin()) {
       rig.clients.create(admin, List.of(Topics.dataTopic(new DatasetName(dataset), partitions)));
     }
   }
 
   /** The table that landing would make of the topic. */
-  private Table table(String dataset) {
+  private static Table table(String dataset) {
     List<Types.NestedField> columns =
         new ArrayList<>(
             List.of(
@@ -96,7 +140,7 @@ class ClassifyIT {
   }
 
   /** Lands what the topic's only partition has, as landing would, and says up to where. */
-  private Table landed(String dataset, long upTo) {
+  private static Table landed(String dataset, long upTo) {
     Table table = table(dataset);
     List<Record> rows = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : rig.records("data." + dataset)) {
@@ -113,7 +157,7 @@ class ClassifyIT {
     return table;
   }
 
-  private void forget(String dataset, long before) throws Exception {
+  private static void forget(String dataset, long before) throws Exception {
     try (Admin admin = rig.clients.admin()) {
       admin
           .deleteRecords(
@@ -124,7 +168,7 @@ class ClassifyIT {
     }
   }
 
-  private void produce(
+  private static void produce(
       String dataset, int rows, IntFunction<String> a, IntFunction<@Nullable String> b) {
     int id = rig.registry.register("data." + dataset + "-value", TWO);
     ConfluentWire.Writer<Object> writer = ConfluentWire.Writer.generic(id, TWO);
@@ -139,24 +183,15 @@ class ClassifyIT {
   }
 
   /** The newest finding of each key. */
-  private Map<String, ColumnFinding> findings() {
-    Map<String, ColumnFinding> found = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : rig.records(Topics.FINDINGS.name())) {
-      String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
-      if (record.value() == null) {
-        found.remove(key);
-      } else {
-        found.put(key, Topics.FINDINGS.values(rig.registry).read(record.value()));
-      }
-    }
-    return found;
+  private static Map<String, ColumnFinding> findings() {
+    return read.newest();
   }
 
-  private ColumnFinding await(String dataset, int fieldId, long rows) {
+  private static ColumnFinding await(String dataset, int fieldId, long rows) {
     String key = Topics.findingKey(incarnation(dataset), fieldId);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> findings().get(key),
             finding ->
@@ -168,15 +203,17 @@ class ClassifyIT {
     return "person" + i + "@example.com";
   }
 
+  private static String order(int i) {
+    return "order-" + (100_000 + i);
+  }
+
   private static String word(int i) {
     return "part " + (char) ('a' + i % 26);
   }
 
   @Test
+  @Order(1)
   void eventsOfAForeignProducerAreClassifiedAndNoneIsSaid() {
-    topic("tagged", 1);
-    produce("tagged", 50, ClassifyIT::email, ClassifyIT::word);
-    table("tagged");
     ColumnFinding a = await("tagged", 1, 50);
     ColumnFinding b = await("tagged", 2, 50);
     assertThat(a.getKind()).isEqualTo(PersonalKind.EMAIL);
@@ -188,10 +225,22 @@ class ClassifyIT {
   }
 
   @Test
+  @Order(2)
+  void aFewPersonalValuesInTheMidstOfABurstAreFound() {
+    ColumnFinding before = await("burst", 1, 5_000);
+    assertThat(before.getKind()).isEqualTo(PersonalKind.NONE);
+    assertThat(before.getExamined()).isLessThan(before.getValues());
+    produce("burst", 20_000, ClassifyIT::order, i -> i == 15_000 ? email(i) : order(i));
+    ColumnFinding b = await("burst", 2, 25_000);
+    assertThat(b.getKind()).isEqualTo(PersonalKind.EMAIL);
+    assertThat(b.getValues()).isEqualTo(25_000);
+    assertThat(b.getExamined()).isLessThan(10_000);
+    assertThat(await("burst", 1, 25_000).getKind()).isEqualTo(PersonalKind.NONE);
+  }
+
+  @Test
+  @Order(3)
   void aWiderTopicThatComesLaterBreaksNothing() {
-    topic("narrow", 1);
-    produce("narrow", 20, ClassifyIT::email, ClassifyIT::word);
-    table("narrow");
     await("narrow", 1, 20);
     topic("wider", 9);
     produce("wider", 300, ClassifyIT::word, ClassifyIT::email);
@@ -203,9 +252,8 @@ class ClassifyIT {
   }
 
   @Test
+  @Order(4)
   void valuesThatTurnPersonalLaterAndAColumnAddedAgainAreNotCleanByMemory() {
-    topic("turning", 1);
-    produce("turning", 900, ClassifyIT::word, ClassifyIT::word);
     Table table = table("turning");
     assertThat(await("turning", 1, 900).getKind()).isEqualTo(PersonalKind.NONE);
     produce("turning", 5, ClassifyIT::email, ClassifyIT::word);
@@ -221,10 +269,8 @@ class ClassifyIT {
   }
 
   @Test
+  @Order(7)
   void aRestartWithoutItsStateGoesOnWhereItWas() {
-    topic("restarted", 1);
-    produce("restarted", 100, ClassifyIT::email, ClassifyIT::word);
-    table("restarted");
     await("restarted", 1, 100);
     rig.close();
     rig = new IngestRig(Map.of(), Clock.systemUTC());
@@ -235,34 +281,18 @@ class ClassifyIT {
   }
 
   @Test
-  void aDatasetThatIsGoneTakesItsFindingsWithIt() throws Exception {
-    topic("gone", 1);
-    produce("gone", 10, ClassifyIT::email, ClassifyIT::word);
-    table("gone");
-    await("gone", 1, 10);
-    String key = Topics.findingKey(incarnation("gone"), 1);
-    try (Admin admin = rig.clients.admin()) {
-      admin.deleteTopics(List.of("data.gone")).all().get();
-    }
+  @Order(6)
+  void aDatasetThatIsGoneTakesItsFindingsWithIt() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> !findings().containsKey(key));
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !findings().containsKey(goneKey));
   }
 
   /** As the next version of the rules finds a topic whose landed records the janitor deleted. */
   @Test
+  @Order(8)
   void anotherVersionReadsFromTheTableWhatTheLogNoLongerHas() throws Exception {
-    topic("emptied", 1);
-    produce("emptied", 60, ClassifyIT::email, ClassifyIT::word);
-    landed("emptied", 60);
-    topic("shortened", 1);
-    produce("shortened", 40, ClassifyIT::word, ClassifyIT::email);
-    landed("shortened", 40);
-    produce("shortened", 20, ClassifyIT::word, ClassifyIT::word);
-    topic("behind", 1);
-    produce("behind", 30, ClassifyIT::word, ClassifyIT::word);
-    landed("behind", 20);
     await("emptied", 1, 60);
     await("shortened", 2, 60);
     assertThat(await("behind", 1, 30).getComplete()).isTrue();
@@ -319,11 +349,12 @@ class ClassifyIT {
     return Optional.ofNullable(keys.get(dataset)).orElseThrow();
   }
 
-  private ColumnFinding of(Map<String, String> keys, String dataset, int fieldId, int version) {
+  private static ColumnFinding of(
+      Map<String, String> keys, String dataset, int fieldId, int version) {
     String key = Topics.findingKey(key(keys, dataset), fieldId);
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> findings().get(key),
             finding ->
@@ -333,16 +364,13 @@ class ClassifyIT {
   }
 
   @Test
+  @Order(5)
   void aNewTopicIsClassifiedWithinSeconds() {
-    topic("warm", 1);
-    produce("warm", 5, ClassifyIT::email, ClassifyIT::word);
-    table("warm");
-    await("warm", 1, 5);
     topic("fresh", 1);
     table("fresh");
     String key = Topics.findingKey(incarnation("fresh"), 1);
     int version =
-        Optional.ofNullable(findings().get(Topics.findingKey(incarnation("warm"), 1)))
+        Optional.ofNullable(findings().get(Topics.findingKey(incarnation("tagged"), 1)))
             .orElseThrow()
             .getClassifierVersion();
     produce("fresh", 5, ClassifyIT::email, ClassifyIT::word);

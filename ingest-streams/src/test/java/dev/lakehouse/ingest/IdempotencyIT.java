@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Requests with a key are known for the time that is promised, and no longer. */
 class IdempotencyIT {
   private static final int KEPT = 20;
-  private static final int SENT = 120;
+  private static final int SENT = 60;
   private static final Map<String, String> SETTINGS =
       Map.of(
           "ingest.idempotency_retention", "1h", "ingest.idempotency_keys", Integer.toString(KEPT));

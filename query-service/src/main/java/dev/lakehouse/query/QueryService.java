@@ -1,5 +1,9 @@
 package dev.lakehouse.query;
 
+import dev.lakehouse.query.cache.CacheMetrics;
+import dev.lakehouse.query.cache.CacheRoutes;
+import dev.lakehouse.query.cache.HotTables;
+import dev.lakehouse.query.cache.Pins;
 import dev.lakehouse.query.catalog.CatalogRoutes;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
@@ -12,6 +16,14 @@ import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.query.trino.TrinoEngine;
+import dev.lakehouse.query.upkeep.CompactRoutes;
+import dev.lakehouse.query.upkeep.KafkaRuns;
+import dev.lakehouse.query.upkeep.KafkaSnapshotUses;
+import dev.lakehouse.query.upkeep.Runs;
+import dev.lakehouse.query.upkeep.SnapshotUses;
+import dev.lakehouse.query.upkeep.UpkeepMetrics;
+import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
@@ -37,6 +49,9 @@ public final class QueryService implements AutoCloseable {
   private final SqlService sql;
   private final Findings findings;
   private final IcebergRoutes iceberg;
+  private final Runs runs;
+  private final SnapshotUses uses;
+  private final HotTables hot;
   private final @Nullable DerivedService derived;
   private final SlowReaders slowReaders = SlowReaders.start();
 
@@ -46,17 +61,24 @@ public final class QueryService implements AutoCloseable {
       SqlService sql,
       Findings findings,
       IcebergRoutes iceberg,
+      Runs runs,
+      SnapshotUses uses,
+      HotTables hot,
       @Nullable DerivedService derived) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
     this.findings = findings;
     this.iceberg = iceberg;
+    this.runs = runs;
+    this.uses = uses;
+    this.hot = hot;
     this.derived = derived;
   }
 
   /**
-   * Starts and warms the engine, and reads what is known of the columns. The broker is waited for.
+   * Starts the engine, warms it if it is in this process, and reads what is known of the columns.
+   * The broker is waited for.
    *
    * @param config with the catalog's addresses known
    * @param catalog stays the caller's to close
@@ -73,6 +95,9 @@ public final class QueryService implements AutoCloseable {
         () -> FindingsLog.start(clients, schemas),
         catalog,
         meters,
+        () -> KafkaRuns.start(clients, schemas, new UpkeepMetrics(meters), clock),
+        new KafkaSnapshotUses(clients, schemas, config.maintain(), clock),
+        clock,
         (sql, tables) ->
             DerivedService.start(config, sql, tables, catalog, clients, schemas, meters, clock));
   }
@@ -92,8 +117,17 @@ public final class QueryService implements AutoCloseable {
       LakehouseConfig config,
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
-      MeterRegistry meters) {
-    return start(config, findings, catalog, meters, (sql, tables) -> null);
+      MeterRegistry meters,
+      Clock clock) {
+    return start(
+        config,
+        findings,
+        catalog,
+        meters,
+        () -> Runs.NONE,
+        SnapshotUses.NONE,
+        clock,
+        (sql, tables) -> null);
   }
 
   private static QueryService start(
@@ -101,21 +135,43 @@ public final class QueryService implements AutoCloseable {
       Supplier<? extends Findings> findings,
       LakeCatalog catalog,
       MeterRegistry meters,
+      Supplier<? extends Runs> runs,
+      SnapshotUses uses,
+      Clock clock,
       Deriving deriving) {
     LakeTables tables = new LakeTables(catalog);
-    QueryEngine engine = DuckEngine.start(config);
-    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters));
+    QueryEngine engine = engine(config, tables);
+    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
-      sql.warm();
+      if (config.query().engine().kind() == EngineConfig.Kind.DUCKDB) {
+        sql.warm();
+      }
       Findings known = findings.get();
-      return new QueryService(engine, tables, sql, known, iceberg, deriving.start(sql, tables));
+      HotTables hot =
+          HotTables.start(
+              config.query().cache(),
+              tables,
+              engine.memory(),
+              new Pins(config.data().path().resolve("query").resolve("pins.json")),
+              new CacheMetrics(meters),
+              clock);
+      return new QueryService(
+          engine, tables, sql, known, iceberg, runs.get(), uses, hot, deriving.start(sql, tables));
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
+      uses.close();
       throw e;
     }
+  }
+
+  private static QueryEngine engine(LakehouseConfig config, LakeTables tables) {
+    return switch (config.query().engine().kind()) {
+      case DUCKDB -> DuckEngine.start(config);
+      case TRINO -> TrinoEngine.start(config.query(), tables);
+    };
   }
 
   public List<Routes> routes() {
@@ -123,6 +179,8 @@ public final class QueryService implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 new SqlRoutes(sql, derived == null ? Creating.NONE : derived, slowReaders),
+                new CompactRoutes(tables, runs),
+                new CacheRoutes(hot),
                 new CatalogRoutes(tables, findings),
                 iceberg));
     if (derived != null) {
@@ -156,8 +214,11 @@ public final class QueryService implements AutoCloseable {
       derived.close();
     }
     sql.close();
+    hot.close();
     slowReaders.close();
     findings.close();
+    runs.close();
+    uses.close();
     engine.close();
   }
 }

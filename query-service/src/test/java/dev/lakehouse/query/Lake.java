@@ -1,7 +1,11 @@
 package dev.lakehouse.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.http.LakehouseServer;
@@ -17,6 +21,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +58,7 @@ public final class Lake implements AutoCloseable {
   private Lake(LakehouseConfig config, Findings findings) {
     this.config = config;
     catalog = LakeCatalog.open(config.catalog());
-    service = QueryService.start(config, () -> findings, catalog, meters);
+    service = QueryService.start(config, () -> findings, catalog, meters, Clock.systemUTC());
     server = LakehouseServer.start(config.server(), config.auth(), service.routes());
   }
 
@@ -180,9 +186,13 @@ public final class Lake implements AutoCloseable {
 
   /** Posts a body to {@code /query/sql}. */
   public HttpResponse<String> post(Map<String, ?> body, String... headers) {
+    return post("/query/sql", body, headers);
+  }
+
+  public HttpResponse<String> post(String path, Map<String, ?> body, String... headers) {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri("/query/sql"))
+          HttpRequest.newBuilder(uri(path))
               .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
       for (int i = 0; i < headers.length; i += 2) {
         request.header(headers[i], headers[i + 1]);
@@ -200,6 +210,58 @@ public final class Lake implements AutoCloseable {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
     return json(answer).get("rows").toString();
+  }
+
+  /** Pins tables and waits until their newest states are in memory. */
+  public void pin(String... tables) {
+    for (String table : tables) {
+      HttpResponse<String> answer = post("/query/cache/pin", Map.of("table", table));
+      assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+    }
+    for (String table : tables) {
+      awaitState(table, "READY");
+    }
+  }
+
+  public void awaitState(String table, String state) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(cached(table).path("state").asText())
+                    .as(cached(table).toString())
+                    .isEqualTo(state));
+  }
+
+  /** Asks again and again until it is answered from memory. */
+  public void awaitHit(String table, Runnable asking) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> {
+              long hits = cached(table).path("hits").asLong();
+              asking.run();
+              assertThat(cached(table).path("hits").asLong())
+                  .as(cached(table).toString())
+                  .isGreaterThan(hits);
+            });
+  }
+
+  public void evict(String... tables) {
+    for (String table : tables) {
+      HttpResponse<String> answer = post("/query/cache/evict", Map.of("table", table));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+  }
+
+  /** What the cache says of a table; missing if it is not pinned. */
+  public JsonNode cached(String table) {
+    for (JsonNode each : json(get("/query/cache/stats")).path("tables")) {
+      if (each.path("table").asText().equals(table)) {
+        return each;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   public JsonNode problem(String sql) {

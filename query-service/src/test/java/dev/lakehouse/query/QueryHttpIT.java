@@ -31,7 +31,10 @@ class QueryHttpIT {
 
   @BeforeAll
   static void start() {
-    lake = Lake.in(directory, Map.of("query.concurrent", "2", "query.waiting", "1"));
+    lake =
+        Lake.in(
+            directory,
+            Map.of("query.concurrent", "2", "query.waiting", "1", "query.cache_bytes", "0B"));
     Samples.addTo(lake);
   }
 
@@ -290,6 +293,15 @@ class QueryHttpIT {
     assertThat(rest.has("nextCursor")).isFalse();
     JsonNode unknown = Lake.json(lake.get("/catalog/datasets/by-name/sale"));
     assertThat(unknown.get("nearest").toString()).isEqualTo("[\"sales\"]");
+  }
+
+  @Test
+  void keepsNothingWithoutABudget() {
+    JsonNode refused = Lake.json(lake.post("/query/cache/pin", Map.of("table", "sales")));
+    assertThat(refused.get("status").asInt()).isEqualTo(409);
+    assertThat(refused.get("code").asText()).isEqualTo("cache_off");
+    assertThat(lake.get("/query/cache/stats").body())
+        .isEqualTo("{\"usedBytes\":0,\"budgetBytes\":0,\"hits\":0,\"bypasses\":0,\"tables\":[]}");
   }
 
   @Test

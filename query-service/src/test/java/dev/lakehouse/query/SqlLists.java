@@ -25,6 +25,11 @@ public final class SqlLists {
     return lines("/sql/answered.sql");
   }
 
+  /** Statements for both engines; {@code refused|} before those that Trino refuses. */
+  public static List<String> engines() {
+    return lines("/sql/engines.sql");
+  }
+
   private static List<String> lines(String resource) {
     try (InputStream in = SqlLists.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -112,6 +112,18 @@ class TpchIT {
   }
 
   @Test
+  void answerTheSameFromMemory() throws SQLException {
+    String[] tables =
+        TpchTable.getTables().stream().map(TpchTable::getTableName).toArray(String[]::new);
+    lake.pin(tables);
+    for (Map.Entry<String, String> query : queries()) {
+      answersAsPlainDuckDb(query);
+    }
+    assertThat(Lake.json(lake.get("/query/cache/stats")).get("bypasses").asLong()).isZero();
+    lake.evict(tables);
+  }
+
+  @Test
   void thereAreAllOfThem() {
     assertThat(queries()).hasSize(22);
   }

@@ -26,7 +26,8 @@ final class Bench implements Callable<Integer> {
     classify,
     documents,
     disk,
-    catalog
+    catalog,
+    maintain
   }
 
   @Parameters(arity = "0..*", description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
@@ -52,6 +53,11 @@ final class Bench implements Callable<Integer> {
       description = "Snapshots of the table with a history (default: ${DEFAULT-VALUE})")
   private int snapshots = 3_600;
 
+  @Option(
+      names = "--commits",
+      description = "Small commits of the table that is maintained (default: ${DEFAULT-VALUE})")
+  private int commits = 20_000;
+
   @Option(names = "--work", description = "Where files are made (default: ${DEFAULT-VALUE})")
   private Path work = Path.of(System.getProperty("java.io.tmpdir"), "lakehouse-bench");
 
@@ -60,6 +66,13 @@ final class Bench implements Callable<Integer> {
       description = "A checkout of the Pollock benchmark's repository, to read its CSV files")
   private @Nullable Path pollock;
 
+  @Option(
+      names = "--trino",
+      description =
+          "Where Trino is unpacked, to measure it beside (default: where the build unpacked it)")
+  private Path trino =
+      Path.of(System.getProperty("lakehouse.root", "."), "query-service", "target", "trino");
+
   @Override
   public Integer call() throws Exception {
     if (pollock != null) {
@@ -67,7 +80,8 @@ final class Bench implements Callable<Integer> {
       PollockBench.run(pollock, "survey_sample");
     }
     for (What each : what.isEmpty() && pollock == null ? List.of(What.values()) : what) {
-      try (Stack stack = Stack.start(work)) {
+      String settings = each == What.maintain ? MaintainBench.SETTINGS : "";
+      try (Stack stack = Stack.start(work, settings)) {
         measure(each, stack);
       }
     }
@@ -79,13 +93,14 @@ final class Bench implements Callable<Integer> {
       case ingest -> IngestBench.run(stack, work, rows, runs);
       case formats -> FormatBench.run(stack, work, rows, runs);
       case query -> QueryBench.run(stack, work, rows, runs);
-      case tpch -> TpchBench.run(stack, work, scale, runs);
+      case tpch -> TpchBench.run(stack, work, scale, runs, trino);
       case freshness -> FreshnessBench.run(stack, runs * 6);
       case tables -> TablesBench.run(stack, tables, runs, 10);
       case classify -> ClassifyBench.run(stack, work, rows, runs);
       case documents -> DocumentBench.run(stack, work, pages, runs);
       case disk -> DiskBench.run(stack, work, rows);
       case catalog -> CatalogBench.run(stack, runs, snapshots);
+      case maintain -> MaintainBench.run(stack, commits, runs);
     }
   }
 

@@ -60,13 +60,18 @@ final class Client {
         send(HttpRequest.newBuilder(url.resolve(path)).GET()).body(), StandardCharsets.UTF_8);
   }
 
-  /** Posts one event and waits for its acknowledgement. */
-  JsonNode event(String dataset, Map<String, ?> event) throws IOException, InterruptedException {
+  /** Posts a JSON body. */
+  JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     return read(
         send(
-            HttpRequest.newBuilder(url.resolve("/ingest/events/" + dataset))
+            HttpRequest.newBuilder(url.resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(event)))));
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))));
+  }
+
+  /** Posts one event and waits for its acknowledgement. */
+  JsonNode event(String dataset, Map<String, ?> event) throws IOException, InterruptedException {
+    return post("/ingest/events/" + dataset, event);
   }
 
   /** Uploads a file; returns the ingest's id. */

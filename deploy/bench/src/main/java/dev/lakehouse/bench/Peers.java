@@ -7,12 +7,9 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What the product is held against: a plain Kafka producer and plain DuckDB. */
 final class Peers {
@@ -61,21 +58,6 @@ final class Peers {
               + "')) TO '"
               + parquet
               + "' (FORMAT parquet, COMPRESSION zstd)");
-    }
-    return (System.nanoTime() - start) / 1e6;
-  }
-
-  /** Milliseconds that DuckDB takes for a query over the files, which it sees as {@code t}. */
-  static double query(Connection duckdb, List<Path> files, String sql) throws SQLException {
-    String list =
-        files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ", "[", "]"));
-    long start = System.nanoTime();
-    try (Statement statement = duckdb.createStatement();
-        ResultSet rows =
-            statement.executeQuery("WITH t AS (SELECT * FROM read_parquet(" + list + ")) " + sql)) {
-      while (rows.next()) {
-        rows.getString(1);
-      }
     }
     return (System.nanoTime() - start) / 1e6;
   }

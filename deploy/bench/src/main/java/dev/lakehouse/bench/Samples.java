@@ -19,6 +19,10 @@ final class Samples {
     millis.add(value);
   }
 
+  void addAll(Samples others) {
+    millis.addAll(others.millis);
+  }
+
   int count() {
     return millis.size();
   }

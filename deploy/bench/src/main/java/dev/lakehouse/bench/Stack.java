@@ -34,7 +34,12 @@ final class Stack implements AutoCloseable {
     this.config = config;
   }
 
-  static Stack start(Path work) throws IOException, InterruptedException {
+  /**
+   * Starts it.
+   *
+   * @param settings more of its configuration, as TOML
+   */
+  static Stack start(Path work, String settings) throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("lakehouse.root", ".")).toAbsolutePath();
     Path data = Files.createTempDirectory(Files.createDirectories(work), "data-");
     int port = FreePort.pick();
@@ -42,7 +47,7 @@ final class Stack implements AutoCloseable {
     int registry = FreePort.pick();
     Path config = data.resolveSibling(data.getFileName() + ".toml");
     Files.writeString(
-        config, "[kafka]\nport = " + kafka + "\n[registry]\nport = " + registry + "\n");
+        config, "[kafka]\nport = " + kafka + "\n[registry]\nport = " + registry + "\n" + settings);
     Stack stack = new Stack(root, data, port, kafka, registry, config);
     stack.up();
     return stack;

@@ -3,13 +3,12 @@ package dev.lakehouse.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakehouse.embedded.StandaloneTrino;
 import io.trino.tpch.TpchColumn;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * TPC-H's 22 queries over HTTP, on tables that came in as files, beside plain DuckDB on the same
- * Parquet; answers are compared.
+ * Parquet, and beside Trino on the same tables where it can be started; answers are compared.
  */
 final class TpchBench {
   private TpchBench() {}
@@ -34,8 +33,9 @@ final class TpchBench {
    * Prints a line for each query.
    *
    * @param scale 1 is 6 million line items
+   * @param trino where Trino is unpacked, if it is
    */
-  static void run(Stack stack, Path work, double scale, int runs)
+  static void run(Stack stack, Path work, double scale, int runs, Path trino)
       throws IOException, InterruptedException, SQLException {
     Client client = stack.client();
     for (TpchTable<?> table : TpchTable.getTables()) {
@@ -46,46 +46,97 @@ final class TpchBench {
         state = client.get("/ingest/" + id).path("state").asText();
       } while (!state.equals("done"));
     }
+    String missing = StandaloneTrino.missing(trino).orElse("");
     System.out.printf(
         Locale.ROOT,
-        "%n### TPC-H at scale factor %s, median of %d%n%n| | over HTTP, ms | plain DuckDB, ms |"
-            + " ratio |%n|---|---:|---:|---:|%n",
+        "%n### TPC-H at scale factor %s, median of %d%n%n%s| | over HTTP, ms | plain DuckDB, ms |"
+            + " ratio | Trino, ms | ratio |%n|---|---:|---:|---:|---:|---:|%n",
         scale,
-        runs);
-    double all = 0;
-    double allPlain = 0;
-    try (Connection duckdb = Peers.duckdb()) {
+        runs,
+        missing.isEmpty() ? "" : "Without Trino: " + missing + "\n\n");
+    try (Connection duckdb = Peers.duckdb();
+        TrinoPeer peer = missing.isEmpty() ? TrinoPeer.start(trino, stack) : TrinoPeer.none()) {
       views(stack, duckdb);
+      double[] all = new double[3];
       for (Map.Entry<String, String> query : queries().entrySet()) {
-        Samples ours = new Samples();
-        Samples plain = new Samples();
-        for (int run = -1; run < runs; run++) {
-          long start = System.nanoTime();
-          List<String> rows = rows(client.rows(query.getValue()));
-          double asked = (System.nanoTime() - start) / 1e6;
-          start = System.nanoTime();
-          List<String> expected = rows(duckdb, query.getValue());
-          double peer = (System.nanoTime() - start) / 1e6;
-          if (!rows.equals(expected)) {
-            throw new IllegalStateException(
-                query.getKey() + " answers " + rows + " not " + expected);
-          }
-          if (run >= 0) {
-            ours.add(asked);
-            plain.add(peer);
-          }
+        double[] medians = measure(query, client, duckdb, peer, runs);
+        line(query.getKey(), medians);
+        for (int i = 0; i < all.length; i++) {
+          all[i] += medians[i];
         }
-        line(query.getKey(), ours.median(), plain.median());
-        all += ours.median();
-        allPlain += plain.median();
       }
+      line("all", all);
     }
-    line("all", all, allPlain);
   }
 
-  private static void line(String what, double ours, double plain) {
+  /** Medians over HTTP, of plain DuckDB, and of Trino, which is 0 if there is none. */
+  private static double[] measure(
+      Map.Entry<String, String> query, Client client, Connection duckdb, TrinoPeer trino, int runs)
+      throws IOException, InterruptedException, SQLException {
+    Samples ours = new Samples();
+    Samples plain = new Samples();
+    Samples theirs = new Samples();
+    for (int run = -1; run < runs; run++) {
+      long start = System.nanoTime();
+      List<List<String>> rows = rows(client.rows(query.getValue()));
+      double asked = (System.nanoTime() - start) / 1e6;
+      start = System.nanoTime();
+      List<List<String>> expected = rows(duckdb, query.getValue());
+      double peer = (System.nanoTime() - start) / 1e6;
+      check(query.getKey(), rows, expected);
+      double cluster = 0;
+      if (trino.connection().isPresent()) {
+        start = System.nanoTime();
+        List<List<String>> others = rows(trino.connection().get(), query.getValue());
+        cluster = (System.nanoTime() - start) / 1e6;
+        check(query.getKey() + " of Trino", others, expected);
+      }
+      if (run >= 0) {
+        ours.add(asked);
+        plain.add(peer);
+        theirs.add(cluster);
+      }
+    }
+    return new double[] {ours.median(), plain.median(), theirs.median()};
+  }
+
+  private static void line(String what, double[] medians) {
     System.out.printf(
-        Locale.ROOT, "| %s | %.1f | %.1f | %.2f |%n", what, ours, plain, ours / plain);
+        Locale.ROOT,
+        "| %s | %.1f | %.1f | %.2f | %s | %s |%n",
+        what,
+        medians[0],
+        medians[1],
+        medians[0] / medians[1],
+        medians[2] == 0 ? "" : String.format(Locale.ROOT, "%.1f", medians[2]),
+        medians[2] == 0 ? "" : String.format(Locale.ROOT, "%.2f", medians[0] / medians[2]));
+  }
+
+  private static void check(String what, List<List<String>> rows, List<List<String>> expected) {
+    boolean same = rows.size() == expected.size();
+    for (int i = 0; same && i < rows.size(); i++) {
+      same = rows.get(i).size() == expected.get(i).size();
+      for (int c = 0; same && c < rows.get(i).size(); c++) {
+        same = isSame(rows.get(i).get(c), expected.get(i).get(c));
+      }
+    }
+    if (!same) {
+      throw new IllegalStateException(what + " answers " + rows + " not " + expected);
+    }
+  }
+
+  /** Numbers within a billionth of their size: a sum of doubles depends on its parts' order. */
+  private static boolean isSame(String one, String other) {
+    if (one.equals(other)) {
+      return true;
+    }
+    try {
+      double left = Double.parseDouble(one);
+      double right = Double.parseDouble(other);
+      return Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static <E extends TpchEntity> Path file(TpchTable<E> table, Path work, double scale)
@@ -137,38 +188,29 @@ final class TpchBench {
     return queries;
   }
 
-  private static List<String> rows(JsonNode answer) {
-    List<String> rows = new ArrayList<>();
+  private static List<List<String>> rows(JsonNode answer) {
+    List<List<String>> rows = new ArrayList<>();
     for (JsonNode row : answer) {
       List<String> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(cell(cell.asText())));
-      rows.add(String.join("|", cells));
+      row.forEach(cell -> cells.add(cell.asText()));
+      rows.add(cells);
     }
     return rows;
   }
 
-  private static List<String> rows(Connection duckdb, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = duckdb.createStatement();
+  private static List<List<String>> rows(Connection peer, String sql) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    try (Statement statement = peer.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       while (result.next()) {
         List<String> cells = new ArrayList<>();
         for (int i = 1; i <= columns; i++) {
-          cells.add(cell(String.valueOf(result.getString(i))));
+          cells.add(String.valueOf(result.getString(i)));
         }
-        rows.add(String.join("|", cells));
+        rows.add(cells);
       }
     }
     return rows;
-  }
-
-  /** Numbers to nine digits: a sum of doubles depends on the order of its parts. */
-  private static String cell(String text) {
-    try {
-      return new BigDecimal(text).round(new MathContext(9)).stripTrailingZeros().toPlainString();
-    } catch (NumberFormatException e) {
-      return text;
-    }
   }
 }

@@ -121,7 +121,7 @@ public final class StandaloneFlink implements AutoCloseable {
             "taskmanager.cpu.cores: 1.0",
             "taskmanager.memory.framework.heap.size: 128m",
             "taskmanager.memory.framework.off-heap.size: 64m",
-            "taskmanager.memory.jvm-metaspace.size: 256m",
+            "taskmanager.memory.jvm-metaspace.size: 384m",
             "taskmanager.memory.jvm-overhead.min: 128m",
             "taskmanager.memory.jvm-overhead.max: 128m",
             "taskmanager.memory.task.heap.size: 256m",

@@ -107,7 +107,7 @@ class ExternalFlinkIT {
     return found;
   }
 
-  /** The id of the one job that runs, once health says so too. */
+  /** The id of the one job that lands, once health says that it and the upkeep run. */
   private static String awaitRunning(LakehouseProcess lakehouse, URI flink) {
     Awaitility.await()
         .atMost(PATIENCE)
@@ -117,6 +117,7 @@ class ExternalFlinkIT {
             () -> {
               assertThat(running(flink)).hasSize(1);
               assertThat(component(lakehouse, "flink").status()).isEqualTo("up");
+              assertThat(component(lakehouse, "maintain").status()).isEqualTo("up");
               assertThat(component(lakehouse, "flink").detail())
                   .contains(running(flink).get(0), "RUNNING");
             });
@@ -126,7 +127,8 @@ class ExternalFlinkIT {
   private static List<String> running(URI flink) {
     List<String> ids = new ArrayList<>();
     for (JsonNode job : get(flink, "/jobs/overview").get("jobs")) {
-      if (!List.of("CANCELED", "FAILED", "FINISHED").contains(job.get("state").asText())) {
+      if (job.get("name").asText().startsWith("land-")
+          && !List.of("CANCELED", "FAILED", "FINISHED").contains(job.get("state").asText())) {
         ids.add(job.get("jid").asText());
       }
     }

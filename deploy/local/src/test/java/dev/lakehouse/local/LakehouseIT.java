@@ -144,6 +144,57 @@ class LakehouseIT {
   }
 
   @Test
+  void aTableIsMergedWhenAskedFor() throws Exception {
+    for (int batch = 0; batch < 6; batch++) {
+      String rows = "[{\"id\":" + batch * 2 + "},{\"id\":" + (batch * 2 + 1) + "}]";
+      client.events("upkept", "application/json", rows.getBytes(UTF_8), "upkept-" + batch);
+      LandedRows.await(client, "upkept", batch * 2L + 2);
+    }
+
+    HttpResponse<String> asked = post("/query/compact", "{\"dataset\": \"upkept\"}");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    String location = asked.headers().firstValue("Location").orElseThrow();
+    assertThat(location)
+        .isEqualTo("/query/compact/" + JSON.readTree(asked.body()).path("id").asText());
+    JsonNode run =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(100))
+            .until(
+                () -> JSON.readTree(get(location).body()),
+                told -> told.path("state").asText().equals("done"));
+
+    assertThat(run.path("files").path("before").asInt()).isGreaterThan(1);
+    assertThat(run.path("files").path("after").asInt()).isEqualTo(1);
+    assertThat(run.path("error").isNull()).isTrue();
+    assertThat(LandedRows.one(client, "SELECT count(*), count(DISTINCT id), sum(id) FROM upkept"))
+        .containsExactly("12", "12", "66");
+    client.events("upkept", "application/json", "[{\"id\":12}]".getBytes(UTF_8), "upkept-6");
+    LandedRows.await(client, "upkept", 13);
+    assertThat(get("/query/compact?dataset=upkept").body()).contains(run.path("id").asText());
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(get("/metrics").body())
+                    .contains("lakehouse_maintain_runs_total{outcome=\"done\"}"));
+
+    HttpResponse<String> unknown = post("/query/compact", "{\"dataset\": \"upkeptt\"}");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.body()).contains("unknown_dataset", "[\"upkept\"");
+    assertThat(post("/query/compact", "{\"table\": \"upkept\"}").body()).contains("bad_request");
+    assertThat(get("/query/compact/none").body()).contains("unknown_run");
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(lakehouse.url() + path))
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  @Test
   void documentsAndMessagesBecomeTables() throws IOException {
     Path pdf = dir.resolve("harbour.pdf");
     Files.writeString(
@@ -560,7 +611,8 @@ class LakehouseIT {
     assertThat(failing.at("/error/code").asText()).isEqualTo("unknown_table");
     assertThat(derived.rows("SELECT n FROM rated ORDER BY n").toString())
         .isEqualTo("[[\"1\"],[\"2\"]]");
-    assertThat(derived.send("GET", "/health", null).body().at("/components/derived/detail").asText())
+    assertThat(
+            derived.send("GET", "/health", null).body().at("/components/derived/detail").asText())
         .contains("rated");
     assertThat(get("/metrics").body())
         .contains("lakehouse_derived_refresh_seconds_count{outcome=\"unknown_table\"}");
@@ -611,6 +663,7 @@ class LakehouseIT {
             "flink",
             "ingest",
             "landing",
+            "maintain",
             "query",
             "registry");
     assertThat(get("/health").statusCode()).isEqualTo(200);

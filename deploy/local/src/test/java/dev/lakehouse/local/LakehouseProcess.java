@@ -113,6 +113,8 @@ public final class LakehouseProcess implements AutoCloseable {
       }
       command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)));
     }
+    // What a test starts ends before the second compiler's work pays.
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Duser.timezone=Asia/Kolkata");
     command.add("-Dlakehouse.registry.home=" + System.getProperty("lakehouse.registry.home"));
     command.add("-Dlakehouse.jobs.home=" + MODULE.resolve("../../embed-jobs/jobs/target"));

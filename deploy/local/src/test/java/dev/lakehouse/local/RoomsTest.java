@@ -34,6 +34,10 @@ class RoomsTest {
       never("dev.lakehouse.jobs.land..", "org.apache.flink..", "dev.lakehouse.jobs.flink..");
 
   @ArchTest
+  static final ArchRule upkeepKnowsNoFlink =
+      never("dev.lakehouse.jobs.maintain..", "org.apache.flink..", "dev.lakehouse.jobs.flink..");
+
+  @ArchTest
   static final ArchRule onlyOneDoorToKafka =
       noClasses()
           .that()

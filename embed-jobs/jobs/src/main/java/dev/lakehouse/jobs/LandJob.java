@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakehouse.jobs.flink.LandGraph;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.config.LandingConfig;
+import dev.lakehouse.schemas.config.MaintainConfig;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +38,15 @@ public final class LandJob {
    *     task managers reach them
    */
   public static void define(StreamExecutionEnvironment env, LakehouseConfig config) {
+    env.configure(settings());
+    env.setParallelism(config.flink().parallelism());
+    env.enableCheckpointing(config.landing().checkpoints().toMillis());
+    env.getCheckpointConfig().enableUnalignedCheckpoints(false);
+    LandGraph.land(LandGraph.records(env, config), config);
+  }
+
+  /** How each of our jobs runs: again after a failure, sooner at first. */
+  static Configuration settings() {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
@@ -47,11 +57,7 @@ public final class LandJob {
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         Duration.ofSeconds(30));
-    env.configure(settings);
-    env.setParallelism(config.flink().parallelism());
-    env.enableCheckpointing(config.landing().checkpoints().toMillis());
-    env.getCheckpointConfig().enableUnalignedCheckpoints(false);
-    LandGraph.land(LandGraph.records(env, config), config);
+    return settings;
   }
 
   /**
@@ -70,16 +76,20 @@ public final class LandJob {
    * and is the same whoever submits the job.
    */
   public static String nameFor(LakehouseConfig config) {
+    return nameFor(NAME, config);
+  }
+
+  static String nameFor(String job, LakehouseConfig config) {
     String tables = config.catalog().uri() + "\n" + config.catalog().warehouse();
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(tables.getBytes(UTF_8));
-      return NAME + "-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+      return job + "-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** What {@link #main} is to be given so that the job lands what this configuration says. */
+  /** What {@link #main} is to be given so that our jobs do what this configuration says. */
   public static List<String> arguments(LakehouseConfig config) {
     Map<String, String> set = new TreeMap<>();
     set.put("kafka.bootstrap", config.kafka().bootstrap());
@@ -102,6 +112,17 @@ public final class LandJob {
     set.put("landing.snapshot_retention", millis(landing.snapshotRetention()));
     set.put("landing.tag_retention", millis(landing.tagRetention()));
     set.put("landing.stalled_after", millis(landing.stalledAfter()));
+    MaintainConfig maintain = config.maintain();
+    set.put("maintain.automatic", Boolean.toString(maintain.automatic()));
+    set.put("maintain.interval", millis(maintain.interval()));
+    set.put("maintain.target_file", maintain.targetFileBytes() + "B");
+    set.put("maintain.small_file", maintain.smallFileBytes() + "B");
+    set.put("maintain.small_files", Integer.toString(maintain.smallFiles()));
+    set.put("maintain.delete_files", Integer.toString(maintain.deleteFiles()));
+    set.put("maintain.orphan_age", millis(maintain.orphanAge()));
+    set.put("maintain.receipt_retention", millis(maintain.receiptRetention()));
+    set.put("maintain.receipts", Integer.toString(maintain.receipts()));
+    set.put("query.timeout", millis(config.query().timeout()));
     config.topics().forEach((topic, dataset) -> set.put("topics." + topic, dataset));
     return set.entrySet().stream()
         .flatMap(each -> Stream.of("--set", each.getKey() + "=" + each.getValue()))

@@ -17,9 +17,10 @@ import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
- * A JDBC catalog whose commits of landed offsets go wrong on demand. The catalog property {@code
- * faults.dir} names a directory; a file there named like a {@link Fault}, or like one with {@code
- * @table} behind it, holds how many of the next commits go wrong that way. Works across processes.
+ * A JDBC catalog whose commits of landed offsets, or of rewritten files, go wrong on demand. The
+ * catalog property {@code faults.dir} names a directory; a file there named like a {@link Fault}
+ * with {@code @table} behind it, or {@code @table.rewrite}, holds how many of the next commits go
+ * wrong that way. Works across processes.
  */
 public final class FaultyCatalog extends JdbcCatalog {
   /** What goes wrong with a commit. */
@@ -35,6 +36,9 @@ public final class FaultyCatalog extends JdbcCatalog {
     /** The process ends right after the commit. */
     HALT_AFTER
   }
+
+  /** Behind a table's name: faults of the commits that rewrite its files. */
+  public static final String REWRITE = ".rewrite";
 
   private Path dir = Path.of(".");
 
@@ -84,31 +88,45 @@ public final class FaultyCatalog extends JdbcCatalog {
 
     @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
-      boolean lands =
-          base != null
-              && !metadata
-                  .properties()
-                  .getOrDefault(LandedState.OFFSETS, "")
-                  .equals(base.properties().get(LandedState.OFFSETS));
-      if (lands && comes(Fault.HALT_BEFORE)) {
+      String kind = kind(base, metadata);
+      if (comes(Fault.HALT_BEFORE, kind)) {
         Runtime.getRuntime().halt(1);
-      } else if (lands && comes(Fault.FAILED)) {
+      } else if (comes(Fault.FAILED, kind)) {
         throw new IllegalStateException("the catalog fails, as planned");
       }
       real.commit(base, metadata);
-      if (lands && comes(Fault.HALT_AFTER)) {
+      if (comes(Fault.HALT_AFTER, kind)) {
         Runtime.getRuntime().halt(1);
-      } else if (lands && comes(Fault.LOST_ANSWER)) {
+      } else if (comes(Fault.LOST_ANSWER, kind)) {
         throw new CommitStateUnknownException(new IOException("the answer is lost, as planned"));
-      } else if (lands && comes(Fault.COMMITTED_BUT_FAILED)) {
+      } else if (comes(Fault.COMMITTED_BUT_FAILED, kind)) {
         throw new CommitFailedException("answered as failed, as planned");
       }
     }
 
-    private boolean comes(Fault fault) {
-      int left = left(dir, fault, table);
+    /** Under what name faults of this commit are planned; empty if none are. */
+    private String kind(TableMetadata base, TableMetadata metadata) {
+      if (base == null) {
+        return "";
+      } else if (!metadata
+          .properties()
+          .getOrDefault(LandedState.OFFSETS, "")
+          .equals(base.properties().get(LandedState.OFFSETS))) {
+        return table;
+      }
+      return rewrite(metadata).equals(rewrite(base)) ? "" : table + REWRITE;
+    }
+
+    private static String rewrite(TableMetadata metadata) {
+      return metadata.currentSnapshot() == null
+          ? ""
+          : metadata.currentSnapshot().summary().getOrDefault("lakehouse.rewrite", "");
+    }
+
+    private boolean comes(Fault fault, String kind) {
+      int left = kind.isEmpty() ? 0 : left(dir, fault, kind);
       if (left > 0) {
-        plan(dir, fault, table, left - 1);
+        plan(dir, fault, kind, left - 1);
       }
       return left > 0;
     }

@@ -53,6 +53,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.FileScanTask;
@@ -302,6 +303,17 @@ final class LandFixture implements AutoCloseable {
 
   /** Starts the job with more settings of Flink's own. */
   JobID land(Consumer<Configuration> more) {
+    return submit(more, env -> LandJob.define(env, config));
+  }
+
+  /** Starts the job that keeps tables fast. */
+  JobID maintain() {
+    clients.create(admin, Topics.MAINTAIN);
+    return submit(settings -> {}, env -> MaintainJob.define(env, config));
+  }
+
+  private JobID submit(
+      Consumer<Configuration> more, Consumer<StreamExecutionEnvironment> definition) {
     try {
       Configuration settings = new Configuration();
       Path checkpoints = Files.createTempDirectory(dir, "checkpoints");
@@ -314,11 +326,10 @@ final class LandFixture implements AutoCloseable {
           ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
       more.accept(settings);
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-      LandJob.define(env, config);
+      definition.accept(env);
       JobGraph graph = env.getStreamGraph().getJobGraph();
       if (settings.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
-        graph.setSavepointRestoreSettings(
-            org.apache.flink.runtime.jobgraph.SavepointRestoreSettings.fromConfiguration(settings));
+        graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(settings));
       }
       MiniCluster cluster = SharedParts.INSTANCE.cluster;
       JobID id = cluster.submitJob(graph).get().getJobID();

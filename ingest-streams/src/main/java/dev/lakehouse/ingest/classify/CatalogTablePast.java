@@ -33,11 +33,8 @@ import org.slf4j.LoggerFactory;
  * evidence, whatever the table's size.
  */
 final class CatalogTablePast implements TablePast, AutoCloseable {
-  /** Of so many rows the first are all looked at, and then every so manieth. */
-  static final int STRETCH = 1 << 16;
-
-  private static final int FIRST = 2000;
-  private static final int ONE_IN = 256;
+  /** So many rows count as what comes in a second. */
+  private static final long ROWS_A_SECOND = 1 << 16;
 
   static final String THREAD = "classify-table";
 
@@ -100,14 +97,14 @@ final class CatalogTablePast implements TablePast, AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("classification stops");
         }
-        if (isLookedAt(rows++)) {
-          TableLeaves.read(
-              schema,
-              row,
-              (id, text) -> samples.computeIfAbsent(id, any -> new ColumnSample()).take(text));
-        }
-        if (rows % ROWS_AT_ONCE == 0) {
+        TableLeaves.read(
+            schema,
+            row,
+            (id, text) -> samples.computeIfAbsent(id, any -> new ColumnSample()).take(text));
+        if (++rows % ROWS_AT_ONCE == 0) {
           flush(samples, evidence);
+          long second = rows / ROWS_A_SECOND * 1000;
+          samples.values().forEach(sample -> sample.begin(second));
         }
       }
     } catch (IOException e) {
@@ -116,12 +113,6 @@ final class CatalogTablePast implements TablePast, AutoCloseable {
     flush(samples, evidence);
     LOG.info("{} rows of {} were classified from its table: {}", rows, dataset, ranges);
     return evidence;
-  }
-
-  /** As of the log: most of a short stretch, and some of a long one. */
-  static boolean isLookedAt(long row) {
-    long within = row % STRETCH;
-    return within < FIRST || within % ONE_IN == 0;
   }
 
   private void flush(Map<Integer, ColumnSample> samples, Map<Integer, ColumnState> evidence) {
@@ -133,7 +124,6 @@ final class CatalogTablePast implements TablePast, AutoCloseable {
             state.add(sample.tally(), now);
           }
         });
-    samples.clear();
   }
 
   private static Expression among(List<Unread> ranges) {

@@ -213,7 +213,11 @@ public final class ClassifyService implements AutoCloseable {
     settings.put(StreamsConfig.consumerPrefix("metadata.max.age.ms"), "500");
     settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "6000");
     settings.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "1500");
-    settings.put(StreamsConfig.consumerPrefix("max.poll.records"), "5000");
+    // A run is a record here, so few of them are many bytes; under load each is large.
+    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 16);
+    settings.put(StreamsConfig.consumerPrefix("max.poll.records"), "20000");
+    settings.put(StreamsConfig.consumerPrefix("fetch.min.bytes"), "262144");
+    settings.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), "100");
     settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
     // A producer whose clock is ahead must not stop everybody's classification.
     settings.put(

@@ -39,7 +39,7 @@ final class ClassifyTopology {
                 Serdes.ByteArray())
             .withCachingEnabled());
     builder.stream(sources, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
-        .process(() -> new Observer(registry, parts.topics()))
+        .process(() -> new Observer(registry, parts.topics(), parts.clock()))
         .repartition(
             Repartitioned.<String, byte[]>as("observations")
                 .withKeySerde(Serdes.String())

@@ -1,66 +1,62 @@
 package dev.lakehouse.ingest.classify;
 
 import dev.lakehouse.schemas.name.ColumnNames;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericFixed;
-import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes records of one schema apart into the texts of their primitive leaves, each under the path
- * that the table's column has. For one thread.
+ * Finds where in records of one schema their primitive leaves lie, each under the path that the
+ * table's column has. No object is made of a value before it is looked at. For one thread.
  */
 final class ColumnReader {
-  private interface Leaves {
-    void read(Object value, BiConsumer<String, String> out);
+  private interface Part {
+    void read(AvroBytes in, Places out);
   }
 
-  private final GenericDatumReader<IndexedRecord> reader;
-  private final Leaves leaves;
-  private final Set<String> paths = new LinkedHashSet<>();
-  private @Nullable BinaryDecoder decoder;
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final Map<String, Part> silent = new HashMap<>();
+  private final Part root;
+  private final AvroBytes in = new AvroBytes();
 
   /**
    * @param reserved names that no column of the table can have
    */
   ColumnReader(Schema schema, Set<String> reserved) {
-    this.reader = new GenericDatumReader<>(schema);
-    this.leaves = record(schema, "", reserved, new HashSet<>());
+    this.root = record(schema, "", reserved, new HashSet<>());
   }
 
-  /** The paths of all leaves. */
-  Set<String> paths() {
-    return paths;
+  /** All leaves, as {@link Places} number them. */
+  List<Leaf> leaves() {
+    return leaves;
   }
 
-  /** Hands out each leaf that is not null. */
-  void read(byte[] value, int offset, BiConsumer<String, String> out) throws IOException {
-    decoder = DecoderFactory.get().binaryDecoder(value, offset, value.length - offset, decoder);
-    leaves.read(reader.read(null, decoder), out);
+  /**
+   * Finds each leaf of a record that is not null.
+   *
+   * @throws IndexOutOfBoundsException if the bytes are not of the schema
+   */
+  void read(byte[] bytes, int from, int to, Places out) {
+    in.open(bytes, from, to);
+    out.clear();
+    root.read(in, out);
   }
 
-  private Leaves record(Schema schema, String prefix, Set<String> reserved, Set<String> open) {
+  private Part record(Schema schema, String prefix, Set<String> reserved, Set<String> open) {
     if (!open.add(schema.getFullName())) {
-      return (value, out) -> {};
+      return silent(schema);
     }
     List<String> wished = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
@@ -68,101 +64,173 @@ final class ColumnReader {
       wished.add(own == null ? field.name() : own);
     }
     List<String> names = ColumnNames.unique(wished, reserved);
-    List<Leaves> fields = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      fields.add(of(schema.getFields().get(i).schema(), prefix + names.get(i), open));
+    Part[] fields = new Part[names.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = of(schema.getFields().get(i).schema(), prefix + names.get(i), open);
     }
     open.remove(schema.getFullName());
-    return (value, out) -> {
-      IndexedRecord record = (IndexedRecord) value;
-      for (int i = 0; i < fields.size(); i++) {
-        Object field = record.get(i);
-        if (field != null) {
-          fields.get(i).read(field, out);
+    return (from, out) -> {
+      for (Part field : fields) {
+        field.read(from, out);
+      }
+    };
+  }
+
+  /** What lies within a record of its own kind has no column; it is passed over. */
+  private Part silent(Schema schema) {
+    Part known = silent.get(schema.getFullName());
+    if (known != null) {
+      return known;
+    }
+    Part[] fields = new Part[schema.getFields().size()];
+    Part part =
+        (from, out) -> {
+          for (Part field : fields) {
+            field.read(from, out);
+          }
+        };
+    silent.put(schema.getFullName(), part);
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = of(schema.getFields().get(i).schema(), null, new HashSet<>());
+    }
+    return part;
+  }
+
+  /**
+   * @param path of the column, or null where there is none
+   */
+  private Part of(Schema schema, @Nullable String path, Set<String> open) {
+    return switch (schema.getType()) {
+      case NULL -> (from, out) -> {};
+      case UNION -> union(schema, path, open);
+      case RECORD -> path == null ? silent(schema) : record(schema, path + ".", Set.of(), open);
+      case ARRAY -> blocks(of(schema.getElementType(), within(path, ".element"), open));
+      case MAP -> {
+        Part key = of(Schema.create(Schema.Type.STRING), within(path, ".key"), open);
+        Part value = of(schema.getValueType(), within(path, ".value"), open);
+        yield blocks(
+            (from, out) -> {
+              key.read(from, out);
+              value.read(from, out);
+            });
+      }
+      default -> leaf(schema, path);
+    };
+  }
+
+  private static @Nullable String within(@Nullable String path, String part) {
+    return path == null ? null : path + part;
+  }
+
+  /** Where values may be of several kinds, all of them, and what is within, are the column's. */
+  private Part union(Schema schema, @Nullable String path, Set<String> open) {
+    Part[] branches = new Part[schema.getTypes().size()];
+    int first = leaves.size();
+    int kinds = 0;
+    for (int i = 0; i < branches.length; i++) {
+      Schema branch = schema.getTypes().get(i);
+      kinds += branch.getType() == Schema.Type.NULL ? 0 : 1;
+      branches[i] = of(branch, path, open);
+    }
+    if (kinds > 1 && path != null) {
+      leaves.subList(first, leaves.size()).replaceAll(leaf -> leaf.at(path));
+    }
+    return (from, out) -> {
+      long branch = from.number();
+      if (branch < 0 || branch >= branches.length) {
+        throw new IndexOutOfBoundsException("a union has no branch " + branch);
+      }
+      branches[(int) branch].read(from, out);
+    };
+  }
+
+  private static Part blocks(Part item) {
+    return (from, out) -> {
+      for (long count = from.number(); count != 0; count = from.number()) {
+        if (count < 0) {
+          count = -count;
+          from.number();
+        }
+        for (long i = 0; i < count; i++) {
+          item.read(from, out);
         }
       }
     };
   }
 
-  private Leaves of(Schema schema, String path, Set<String> open) {
-    switch (schema.getType()) {
-      case UNION -> {
-        List<Schema> some =
-            schema.getTypes().stream().filter(type -> type.getType() != Schema.Type.NULL).toList();
-        return some.size() == 1 ? of(some.get(0), path, open) : leaf(path, Object::toString);
-      }
-      case RECORD -> {
-        return record(schema, path + ".", Set.of(), open);
-      }
-      case ARRAY -> {
-        Leaves element = of(schema.getElementType(), path + ".element", open);
-        return (value, out) -> {
-          for (Object each : (Iterable<?>) value) {
-            if (each != null) {
-              element.read(each, out);
-            }
-          }
-        };
-      }
-      case MAP -> {
-        Leaves key = leaf(path + ".key", Object::toString);
-        Leaves each = of(schema.getValueType(), path + ".value", open);
-        return (value, out) ->
-            ((Map<?, ?>) value)
-                .forEach(
-                    (k, v) -> {
-                      key.read(k, out);
-                      if (v != null) {
-                        each.read(v, out);
-                      }
-                    });
-      }
-      default -> {
-        return leaf(path, text(schema));
-      }
+  private Part leaf(Schema schema, @Nullable String path) {
+    int leaf = path == null ? -1 : number(leafOf(schema, path));
+    return switch (schema.getType()) {
+      case BOOLEAN -> (from, out) -> found(out, leaf, from.octet(), 0);
+      case INT, LONG, ENUM -> (from, out) -> found(out, leaf, from.number(), 0);
+      case FLOAT ->
+          (from, out) ->
+              found(out, leaf, Double.doubleToRawLongBits(Float.intBitsToFloat(from.four())), 0);
+      case DOUBLE -> (from, out) -> found(out, leaf, from.eight(), 0);
+      case FIXED -> (from, out) -> range(from, out, leaf, schema.getFixedSize());
+      default -> (from, out) -> range(from, out, leaf, from.length());
+    };
+  }
+
+  private static void range(AvroBytes from, Places out, int leaf, int length) {
+    found(out, leaf, from.at(), length);
+    from.skip(length);
+  }
+
+  private static void found(Places out, int leaf, long value, int length) {
+    if (leaf >= 0) {
+      out.add(leaf, value, length);
     }
   }
 
-  private Leaves leaf(String path, Function<Object, String> text) {
-    paths.add(path);
-    return (value, out) -> out.accept(path, text.apply(value));
+  private int number(Leaf leaf) {
+    leaves.add(leaf);
+    return leaves.size() - 1;
   }
 
-  private static Function<Object, String> text(Schema schema) {
+  private static Leaf leafOf(Schema schema, String path) {
     String logical = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
     return switch (schema.getType()) {
+      case BOOLEAN ->
+          new Leaf.Numeric(path, value -> Makeup.alike(), value -> value == 0 ? "false" : "true");
       case INT ->
           logical.equals("date")
-              ? value -> LocalDate.ofEpochDay((Integer) value).toString()
-              : Object::toString;
+              ? alike(path, value -> LocalDate.ofEpochDay(value).toString())
+              : new Leaf.Numeric(path, Makeup::ofNumber, Long::toString);
       case LONG ->
           switch (logical) {
             case "timestamp-millis", "local-timestamp-millis" ->
-                value -> Instant.ofEpochMilli((Long) value).toString();
+                alike(path, value -> Instant.ofEpochMilli(value).toString());
             case "timestamp-micros", "local-timestamp-micros" ->
-                value -> LeafText.seconds((Long) value / 1_000_000);
-            default -> Object::toString;
+                alike(path, value -> LeafText.seconds(Math.floorDiv(value, 1_000_000)));
+            case "timestamp-nanos", "local-timestamp-nanos" ->
+                alike(path, value -> LeafText.seconds(Math.floorDiv(value, 1_000_000_000)));
+            default -> new Leaf.Numeric(path, Makeup::ofNumber, Long::toString);
           };
-      case FLOAT, DOUBLE -> value -> LeafText.number(((Number) value).doubleValue(), value);
-      case BYTES, FIXED -> {
-        if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-          yield value ->
-              new BigDecimal(new BigInteger(bytes(value)), decimal.getScale()).toPlainString();
-        }
-        yield value -> LeafText.utf8(ByteBuffer.wrap(bytes(value)));
+      case ENUM -> {
+        List<String> symbols = schema.getEnumSymbols();
+        LongUnaryOperator makeup = value -> value;
+        yield new Leaf.Numeric(path, makeup, value -> symbols.get((int) value));
       }
-      default -> Object::toString;
+      case FLOAT -> real(path, value -> LeafText.number(value, (float) value));
+      case DOUBLE -> real(path, value -> LeafText.number(value, value));
+      case BYTES, FIXED ->
+          schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+              ? new Leaf.Decimal(path, decimal.getScale())
+              : new Leaf.Binary(path);
+      default -> new Leaf.Text(path);
     };
   }
 
-  private static byte[] bytes(Object value) {
-    if (value instanceof GenericFixed fixed) {
-      return fixed.bytes();
-    }
-    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
+  private static Leaf alike(String path, LongFunction<String> text) {
+    return new Leaf.Numeric(path, value -> Makeup.alike(), text);
+  }
+
+  private static Leaf real(String path, DoubleFunction<String> text) {
+    return new Leaf.Numeric(
+        path,
+        bits -> Makeup.ofReal(Double.longBitsToDouble(bits)),
+        bits -> text.apply(Double.longBitsToDouble(bits)));
   }
 
   /** A cache of readers by schema id, for one thread. */

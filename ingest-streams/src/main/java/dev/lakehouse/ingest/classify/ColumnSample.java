@@ -1,75 +1,105 @@
 package dev.lakehouse.ingest.classify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lakehouse.ingest.classify.evidence.Tally;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The values of one column in one run. Each distinct value is examined once: the first of them,
- * then every so manieth, and every one whose shape (letters, digits, marks) the run did not have
- * before. Pages and messages, which have no shape, are all examined, up to a number of characters.
+ * Which values of one column are examined. Every value is looked at as to what it is made of
+ * ({@link Makeup}). The first values of each makeup are examined, however late they come; of the
+ * others the first different ones of each second, and one in so many. Once a column is known well,
+ * fewer of a second. Pages and messages are examined up to a number of characters a second.
  */
 final class ColumnSample {
-  private static final int FIRST = 128;
-  private static final int ONE_IN = 16;
-  private static final int MOST = 400;
-  private static final int MOST_SHAPES = 64;
-  private static final int SHAPE_CHARACTERS = 24;
-  private static final int MOST_LONG_CHARACTERS = 1 << 20;
+  /** Of each makeup so many are always examined. */
+  static final int FIRST_OF_A_KIND = 16;
 
-  private final Tally tally = new Tally();
-  private final Set<String> values = new HashSet<>();
-  private final Set<String> shapes = new HashSet<>();
+  /** Different values of a second that are examined, until the column is known well. */
+  static final int A_SECOND = 200;
+
+  /** The same afterwards. */
+  static final int A_SECOND_WHEN_KNOWN = 32;
+
+  /** Examined values after which a column is known well: those of two windows. */
+  static final int KNOWN = 2 * ColumnState.WINDOW;
+
+  /** Of values beyond, one in so many of a makeup. */
+  static final int ONE_IN = 1024;
+
+  /** A text takes as long as so many other values. */
+  private static final int TEXT_WEIGHT = 8;
+
+  private static final int MOST_TRIED = 8 * A_SECOND;
+  private static final int LONG_CHARACTERS_A_SECOND = 1 << 20;
+  private static final long SECOND_MILLIS = 1000;
+
+  private final Groups groups = new Groups();
+  private final Set<Long> values = new HashSet<>();
+  private Tally tally = new Tally();
+  private long second = Long.MIN_VALUE;
   private long seen;
-  private int examined;
+  private int known;
+  private int tried;
+  private int weight;
   private int longCharacters;
 
-  void take(String value) {
+  /** Begins a run. */
+  void begin(long millis) {
+    if (millis >= second + SECOND_MILLIS || millis < second) {
+      second = millis;
+      tried = 0;
+      weight = 0;
+      longCharacters = 0;
+      values.clear();
+    }
+  }
+
+  /** Whether a value so made is to be examined unless it was already. */
+  boolean wants(long makeup, int length) {
     seen++;
-    if (Tally.isLong(value)) {
-      takeLong(value);
-      return;
+    int nth = groups.count(makeup);
+    if (nth <= FIRST_OF_A_KIND || nth % ONE_IN == 0) {
+      return true;
     }
-    boolean passedOver = values.size() >= 4 * MOST && seen % ONE_IN != 0;
-    if (examined >= MOST || passedOver) {
-      return;
+    if (Makeup.isLong(makeup)) {
+      return longCharacters + length <= LONG_CHARACTERS_A_SECOND;
     }
-    if (!values.add(value)) {
-      return;
-    }
-    boolean novel = shapes.size() < MOST_SHAPES && shapes.add(shape(value));
-    if (examined < FIRST || novel || values.size() % ONE_IN == 0) {
-      examined++;
-      tally.examine(value);
-    }
+    return weight < (known < KNOWN ? A_SECOND : A_SECOND_WHEN_KNOWN) && tried++ < MOST_TRIED;
   }
 
-  private void takeLong(String value) {
-    if (longCharacters < MOST_LONG_CHARACTERS
-        && values.add(value.length() + ":" + value.hashCode() + value.substring(0, 64))) {
+  /** Whether the second did not have the value before. */
+  boolean isNew(long hash) {
+    return values.size() >= MOST_TRIED || values.add(hash);
+  }
+
+  void examine(long makeup, String value) {
+    if (Makeup.isLong(makeup)) {
       longCharacters += value.length();
-      tally.examine(value);
+    } else {
+      int taken = Makeup.isText(makeup) ? TEXT_WEIGHT : 1;
+      weight += taken;
+      known += taken;
+    }
+    tally.examine(value);
+  }
+
+  /** Takes a value that is there as text. */
+  void take(String value) {
+    byte[] bytes = value.getBytes(UTF_8);
+    long makeup = Makeup.ofText(bytes, 0, bytes.length);
+    if (wants(makeup, bytes.length) && isNew(Makeup.hash(bytes, 0, bytes.length))) {
+      examine(makeup, value);
     }
   }
 
+  /** What was seen since the last time. */
   Tally tally() {
-    tally.see(seen);
-    return tally;
-  }
-
-  /** Runs of letters as one a, runs of digits as one 9, all else as it is. */
-  private static String shape(String value) {
-    StringBuilder shape = new StringBuilder();
-    char last = 0;
-    for (int i = 0; i < value.length() && shape.length() < SHAPE_CHARACTERS; i++) {
-      char c = value.charAt(i);
-      char mapped = Character.isLetter(c) ? 'a' : Character.isDigit(c) ? '9' : c;
-      boolean mark = mapped != 'a' && mapped != '9';
-      if (mark || mapped != last) {
-        shape.append(mapped);
-      }
-      last = mapped;
-    }
-    return shape.toString();
+    Tally taken = tally;
+    taken.see(seen);
+    tally = new Tally();
+    seen = 0;
+    return taken;
   }
 }

@@ -2,15 +2,13 @@ package dev.lakehouse.ingest.classify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lakehouse.ingest.classify.evidence.Tally;
 import dev.lakehouse.schemas.registry.ConfluentWire;
 import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.MetadataColumns;
-import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;
@@ -32,18 +30,21 @@ final class Observer implements Processor<byte[], byte[], String, byte[]> {
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
   private static final long REGISTRY_PAUSE_MILLIS = 500;
 
-  private record Start(String incarnation, long offset, long end) {}
+  /** What is known of one incarnation of a partition. */
+  private record Part(String incarnation, long start, PartitionSamples samples) {}
 
   private final SchemaRegistry registry;
   private final TopicLook topics;
   private final ObjectMapper json = new ObjectMapper();
   private final ColumnReader.Cache readers;
-  private final Map<String, Start> starts = new HashMap<>();
+  private final Map<String, Part> parts = new HashMap<>();
+  private final Clock clock;
   private @Nullable ProcessorContext<String, byte[]> context;
 
-  Observer(SchemaRegistry registry, TopicLook topics) {
+  Observer(SchemaRegistry registry, TopicLook topics, Clock clock) {
     this.registry = registry;
     this.topics = topics;
+    this.clock = clock;
     this.readers = new ColumnReader.Cache(this::schema, MetadataColumns.reserved());
   }
 
@@ -59,27 +60,23 @@ final class Observer implements Processor<byte[], byte[], String, byte[]> {
       return;
     }
     RecordMetadata place = forward.recordMetadata().orElseThrow();
-    Run run = Run.read(record.value());
+    Run run = Run.of(record.value());
     String incarnation = topics.id(place.topic()).orElse("");
     if (incarnation.isEmpty()) {
       return;
     }
-    Start start = start(place, incarnation, run);
-    Map<String, ColumnSample> samples = new LinkedHashMap<>();
-    for (byte[] value : run.kept()) {
-      look(value, samples);
-    }
-    Map<String, Tally> columns = new LinkedHashMap<>();
-    samples.forEach((path, sample) -> columns.put(path, sample.tally()));
+    Part part = part(place, incarnation);
+    part.samples().begin(clock.millis());
+    run.visit((bytes, from, to) -> look(bytes, from, to, part.samples()));
     Observation observation =
         new Observation(
             place.topic(),
             incarnation,
             place.partition(),
-            start.offset(),
+            part.start(),
             run.from(),
             run.to(),
-            columns);
+            part.samples().tallies());
     try {
       forward.forward(
           new Record<>(incarnation, json.writeValueAsBytes(observation), record.timestamp()));
@@ -88,41 +85,27 @@ final class Observer implements Processor<byte[], byte[], String, byte[]> {
     }
   }
 
-  private Start start(RecordMetadata place, String incarnation, Run run) {
+  private Part part(RecordMetadata place, String incarnation) {
     String key = place.topic() + "-" + place.partition();
-    Start known = starts.get(key);
-    long offset =
-        known != null && known.incarnation().equals(incarnation)
-            ? known.offset()
-            : topics.start(place.topic(), place.partition());
-    Start start = new Start(incarnation, offset, run.to());
-    starts.put(key, start);
-    return start;
+    Part known = parts.get(key);
+    if (known != null && known.incarnation().equals(incarnation)) {
+      return known;
+    }
+    long start = topics.start(place.topic(), place.partition());
+    Part part = new Part(incarnation, start, new PartitionSamples());
+    parts.put(key, part);
+    return part;
   }
 
-  private void look(byte[] value, Map<String, ColumnSample> samples) {
-    OptionalInt id = ConfluentWire.schemaId(value);
+  private void look(byte[] bytes, int from, int to, PartitionSamples samples) {
+    OptionalInt id = ConfluentWire.schemaId(bytes, from, to);
     if (id.isEmpty()) {
       return;
     }
     try {
-      ColumnReader reader = readers.of(id.getAsInt());
-      if (!samples.keySet().containsAll(reader.paths())) {
-        reader.paths().forEach(path -> samples.computeIfAbsent(path, any -> new ColumnSample()));
-      }
-      reader.read(
-          value,
-          ConfluentWire.HEADER_BYTES,
-          (path, text) -> {
-            ColumnSample sample = samples.get(path);
-            if (sample != null) {
-              sample.take(text);
-            }
-          });
+      samples.look(readers.of(id.getAsInt()), bytes, from + ConfluentWire.HEADER_BYTES, to);
     } catch (RegistryException.UnknownSchema
-        | IOException
         | AvroRuntimeException
-        | ClassCastException
         | IndexOutOfBoundsException unusable) {
       // Landing quarantines it; it leaves no value in any column.
       LOG.debug("a value is not of its schema {}", id.getAsInt(), unusable);

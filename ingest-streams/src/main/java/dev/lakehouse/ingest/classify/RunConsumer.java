@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A consumer that hands on what it fetched of a partition as one record, a {@link Run}, whose
- * offset is the last one accounted for. What lies between is committed with it, so a run is
+ * offset is the first one accounted for: that is where a commit before it goes on, so a run is
  * processed whole or again. Records that the log lost before they were fetched are not accounted
  * for: a run after them begins where the log does. A partition with nothing to fetch is handed on
  * once too, as an empty run.
@@ -37,7 +37,6 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
   private final Predicate<String> bundled;
   private final Clock clock;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
-  private final Map<TopicPartition, Sampling> samplings = new HashMap<>();
   private final Set<TopicPartition> met = new HashSet<>();
   private final Set<TopicPartition> announced = new HashSet<>();
 
@@ -73,7 +72,7 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
       if (!records.isEmpty() || to > ends.getOrDefault(partition, Long.MAX_VALUE)) {
         strangers.remove(partition);
         long start = starts.getOrDefault(partition, 0L);
-        handed.put(partition, List.of(run(partition, records, start, to)));
+        handed.put(partition, runs(partition, records, start, to));
       }
     }
     for (TopicPartition partition : strangers) {
@@ -148,27 +147,43 @@ final class RunConsumer extends KafkaConsumer<byte[], byte[]> {
     }
   }
 
+  /** One run, or several where the records are large. */
+  private List<ConsumerRecord<byte[], byte[]>> runs(
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long start, long to) {
+    List<ConsumerRecord<byte[], byte[]>> runs = new ArrayList<>();
+    int first = 0;
+    long bytes = 0;
+    for (int i = 0; i < records.size(); i++) {
+      byte[] value = records.get(i).value();
+      int size = value == null ? 0 : value.length;
+      if (bytes > 0 && bytes + size > MOST_BYTES) {
+        runs.add(run(partition, records.subList(first, i), start, records.get(i).offset()));
+        first = i;
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    runs.add(run(partition, records.subList(first, records.size()), start, to));
+    return runs;
+  }
+
   private ConsumerRecord<byte[], byte[]> run(
       TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long start, long to) {
-    Sampling sampling = samplings.computeIfAbsent(partition, any -> new Sampling(System::nanoTime));
-    sampling.begin();
-    List<byte[]> kept = new ArrayList<>();
-    int bytes = 0;
+    List<byte[]> values = new ArrayList<>(records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.value() != null && sampling.keeps() && bytes < MOST_BYTES) {
-        kept.add(record.value());
-        bytes += record.value().length;
+      if (record.value() != null) {
+        values.add(record.value());
       }
     }
     Long end = ends.put(partition, to);
     long first = records.isEmpty() ? to : records.get(0).offset();
     long from = end == null || end > first ? first : Math.max(end, start);
     announced.add(partition);
-    byte[] value = new Run(from, to, records.size(), kept).write();
+    byte[] value = Run.write(from, to, values);
     return new ConsumerRecord<>(
         partition.topic(),
         partition.partition(),
-        to - 1,
+        from,
         clock.millis(),
         TimestampType.CREATE_TIME,
         0,

@@ -6,7 +6,6 @@ import dev.lakehouse.schemas.name.DatasetName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetGate {
   private final Map<String, Place> places = new HashMap<>();
-  private final Predicate<DatasetName> derived;
+  private final DerivedDatasets derived;
 
   /**
    * @param derived the datasets whose rows come from a query and from nowhere else
    */
-  public DatasetGate(Predicate<DatasetName> derived) {
+  public DatasetGate(DerivedDatasets derived) {
     this.derived = derived;
   }
 
@@ -83,7 +82,7 @@ public final class DatasetGate {
    * @throws ProblemException 409 {@code dataset_derived} if its rows are a query's
    */
   public void refuseDerived(DatasetName dataset) {
-    if (derived.test(dataset)) {
+    if (derived.contains(dataset)) {
       throw Problem.of(
               409,
               "dataset_derived",
@@ -175,6 +174,7 @@ public final class DatasetGate {
 
   /** Opens it again. */
   public synchronized void open(DatasetName dataset) {
+    derived.forget(dataset);
     place(dataset).closed = null;
     notifyAll();
   }

@@ -39,6 +39,21 @@ class ColumnStateTest {
   }
 
   @Test
+  void aFewPersonalValuesAmongManyAreSeenWhereverTheyStand() {
+    for (String personal :
+        new String[] {
+          "a@example.com", "DE89370400440532013000", "+49 30 12345678", "536-22-1234"
+        }) {
+      ColumnState state = ColumnState.of("note", 1);
+      add(state, 399, i -> i == 100 || i == 300 ? personal : clean(i), NOW);
+      add(state, 400, ColumnStateTest::clean, NOW);
+      add(state, 400, ColumnStateTest::clean, NOW);
+      add(state, 400, ColumnStateTest::clean, NOW);
+      assertThat(state.verdict().personal()).as(personal).isTrue();
+    }
+  }
+
+  @Test
   void whatWasPersonalStaysSoHoweverManyCleanValuesFollow() {
     ColumnState state = ColumnState.of("note", 1);
     add(state, 40, ColumnStateTest::email, NOW);

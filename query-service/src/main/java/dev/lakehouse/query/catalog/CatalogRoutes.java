@@ -3,10 +3,8 @@ package dev.lakehouse.query.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.schemas.http.Problem;
-import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.name.Nearest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -61,26 +59,14 @@ public final class CatalogRoutes implements Routes {
   private void one(Context context) {
     String name = context.pathParam("name");
     if (!DatasetName.isLegal(name)) {
-      throw unknown(name);
+      throw tables.unknownDataset(name);
     }
     DatasetName dataset = new DatasetName(name);
     context.json(
         tables
             .table(dataset)
             .map(table -> Dataset.of(dataset, table, findings))
-            .orElseThrow(() -> unknown(name)));
-  }
-
-  private ProblemException unknown(String name) {
-    return Problem.of(
-            404,
-            "unknown_dataset",
-            "There is no such dataset",
-            "there is no dataset '" + name + "'")
-        .with(
-            "nearest",
-            Nearest.to(name, tables.names().stream().map(DatasetName::value).toList(), 3))
-        .toException();
+            .orElseThrow(() -> tables.unknownDataset(name)));
   }
 
   private static int limit(@Nullable String text) {

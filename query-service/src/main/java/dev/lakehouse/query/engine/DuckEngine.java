@@ -31,6 +31,7 @@ public final class DuckEngine implements QueryEngine {
   private final DuckDBConnection root;
   private final DuckStreams streams;
   private final DuckScans scans;
+  private final DuckMemory tables;
   private final DuckShapes shapes = new DuckShapes();
   private final BufferAllocator memory = new RootAllocator();
   private final long mostOfCell;
@@ -41,6 +42,7 @@ public final class DuckEngine implements QueryEngine {
     this.streams = streams;
     this.mostOfCell = mostOfCell;
     this.scans = new DuckScans(root.duplicate());
+    this.tables = new DuckMemory(root.duplicate(), scans);
   }
 
   /**
@@ -160,6 +162,11 @@ public final class DuckEngine implements QueryEngine {
   }
 
   @Override
+  public TableMemory memory() {
+    return tables;
+  }
+
+  @Override
   public void check(Duration within) {
     try (Connection connection = root.duplicate();
         PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
@@ -182,6 +189,7 @@ public final class DuckEngine implements QueryEngine {
   @Override
   public void close() {
     try {
+      tables.close();
       scans.close();
       streams.close();
       root.close();

@@ -1,13 +1,8 @@
 package dev.lakehouse.query.engine;
 
-import dev.lakehouse.query.guard.GuardedQuery.Named;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
-import dev.lakehouse.schemas.name.Nearest;
-import dev.lakehouse.schemas.table.MetadataColumns;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,6 +24,8 @@ final class DuckErrors {
   private static final Pattern ALIAS = Pattern.compile("Referenced table \"(.*?)\" not found");
   private static final Pattern PATH = Pattern.compile("(?:file:)?(?:/[\\w.%@+=-]+){2,}/?");
   private static final Pattern SCAN = Pattern.compile("\"?scan\"?\\.\"?([a-z0-9_]+)#[0-9a-z#]+\"?");
+  private static final Pattern MEMORY =
+      Pattern.compile("\"?" + DuckMemory.NAME + "\\d+\"?(?:\\.\"?main\"?)?(?:\\.\"?rows\"?)?");
   private static final Pattern SUGGESTION =
       Pattern.compile(" (?:Use TRY|Use \"?SET |You might need|Either add it).*$");
 
@@ -38,26 +35,11 @@ final class DuckErrors {
     String message = String.valueOf(e.getMessage());
     Matcher column = COLUMN.matcher(message);
     if (column.find()) {
-      return unknownColumn(group(column), query);
+      return UnknownNames.column(group(column), query);
     }
     Matcher alias = ALIAS.matcher(message);
     if (alias.find()) {
-      return Problem.of(
-              400,
-              "unknown_table",
-              "There is no such table",
-              "no table in FROM is called '" + alias.group(1) + "'")
-          .with("table", alias.group(1))
-          .with(
-              "nearest",
-              Nearest.to(
-                  alias.group(1),
-                  query.statement().tables().stream()
-                      .map(use -> use.dataset().value())
-                      .distinct()
-                      .toList(),
-                  3))
-          .toException();
+      return UnknownNames.table(alias.group(1), query);
     }
     String line = clean(firstLine(e));
     if (message.startsWith("Out of Memory")) {
@@ -95,33 +77,6 @@ final class DuckErrors {
         .toException();
   }
 
-  private static ProblemException unknownColumn(String name, EngineQuery query) {
-    List<String> columns =
-        query.tables().stream()
-            .flatMap(table -> table.columnNames().stream())
-            .filter(column -> !MetadataColumns.contains(column))
-            .distinct()
-            .toList();
-    Optional<Named> place = query.statement().column(name);
-    Problem problem =
-        Problem.of(
-                400,
-                "unknown_column",
-                "There is no such column",
-                "no column in reach is called '"
-                    + name
-                    + "'"
-                    + place
-                        .map(at -> ", at line " + at.line() + ", column " + at.column())
-                        .orElse(""))
-            .with("columnName", name)
-            .with("nearest", Nearest.to(name, columns, 3));
-    return place
-        .map(at -> problem.with("line", at.line()).with("column", at.column()))
-        .orElse(problem)
-        .toException();
-  }
-
   private static String group(Matcher matcher) {
     for (int i = 1; i <= matcher.groupCount(); i++) {
       if (matcher.group(i) != null) {
@@ -142,9 +97,10 @@ final class DuckErrors {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
-  /** A text of DuckDB's without our names of scans and without paths. */
+  /** A text of DuckDB's without our names of scans and memory, and without paths. */
   static String withoutPlaces(String text) {
-    return PATH.matcher(SCAN.matcher(text).replaceAll("$1")).replaceAll("a file");
+    String named = MEMORY.matcher(SCAN.matcher(text).replaceAll("$1")).replaceAll("a table");
+    return PATH.matcher(named).replaceAll("a file");
   }
 
   private static String clean(String line) {

@@ -13,9 +13,15 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * @param view name of the view without metadata columns; the other has {@link #ALL} behind it
  * @param alike the data files by how their columns are read by name, which the engine plans better
  *     than by field id, for then it knows how many rows there are; none if that cannot be
+ * @param segments the snapshot's rows in memory, read in place of its files; none if they are not
+ *     there
  */
 record DuckScan(
-    TableSnapshot snapshot, String view, List<String> metadataColumns, List<Alike> alike) {
+    TableSnapshot snapshot,
+    String view,
+    List<String> metadataColumns,
+    List<Alike> alike,
+    List<DuckSegment> segments) {
   /**
    * Data files that hold a table's columns alike.
    *

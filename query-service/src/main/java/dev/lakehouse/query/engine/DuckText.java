@@ -30,24 +30,61 @@ final class DuckText {
         snapshot.schema().columns().stream()
             .filter(column -> withMetadata || !MetadataColumns.contains(column.name()))
             .toList();
-    String view = withMetadata ? scan.view() + DuckScan.ALL : scan.view();
-    return "CREATE VIEW "
-        + DuckScan.SCHEMA
+    return "CREATE VIEW " + scan(scan, withMetadata) + " AS " + selected(scan, columns);
+  }
+
+  /** A scan's view, quoted. */
+  static String scan(DuckScan scan, boolean withMetadata) {
+    return DuckScan.SCHEMA
         + "."
-        + identifier(view)
-        + " AS "
-        + (snapshot.files().isEmpty()
-            ? "SELECT "
-                + columns.stream()
-                    .map(
-                        column ->
-                            "CAST(NULL AS "
-                                + type(snapshot, column.type())
-                                + ") AS "
-                                + identifier(column.name()))
-                    .collect(Collectors.joining(", "))
-                + " WHERE false"
-            : rows(scan, columns));
+        + identifier(withMetadata ? scan.view() + DuckScan.ALL : scan.view());
+  }
+
+  private static String selected(DuckScan scan, List<NestedField> columns) {
+    if (!scan.segments().isEmpty()) {
+      return fromSegments(scan.segments(), columns);
+    }
+    return scan.snapshot().files().isEmpty() ? none(scan.snapshot(), columns) : rows(scan, columns);
+  }
+
+  private static String none(TableSnapshot snapshot, List<NestedField> columns) {
+    return "SELECT "
+        + columns.stream()
+            .map(
+                column ->
+                    "CAST(NULL AS "
+                        + type(snapshot, column.type())
+                        + ") AS "
+                        + identifier(column.name()))
+            .collect(Collectors.joining(", "))
+        + " WHERE false";
+  }
+
+  /** The rows of segments, one behind the other, under the columns' names of now. */
+  static String fromSegments(List<DuckSegment> segments, List<NestedField> columns) {
+    return segments.stream()
+        .map(
+            segment ->
+                "SELECT "
+                    + columns.stream()
+                        .map(
+                            column ->
+                                identifier(segment.schema().findColumnName(column.fieldId()))
+                                    + " AS "
+                                    + identifier(column.name()))
+                        .collect(Collectors.joining(", "))
+                    + " FROM "
+                    + DuckSegment.table(segment.database()))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** An empty table with the columns of a snapshot, in order. */
+  static String createTable(String table, TableSnapshot snapshot) {
+    return "CREATE TABLE "
+        + table
+        + snapshot.schema().columns().stream()
+            .map(column -> identifier(column.name()) + " " + type(snapshot, column.type()))
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String rows(DuckScan scan, List<NestedField> columns) {

@@ -35,8 +35,8 @@ final class DuckTypes {
     }
     if (type.startsWith("STRUCT(")) {
       List<String> fields = new ArrayList<>();
-      for (String field : parts(type.substring("STRUCT(".length(), type.length() - 1))) {
-        int end = endOfName(field);
+      for (String field : TypeText.parts(type.substring("STRUCT(".length(), type.length() - 1))) {
+        int end = TypeText.endOfName(field);
         fields.add(field.substring(0, end) + " " + name(field.substring(end)));
       }
       return "struct(" + String.join(",", fields) + ")";
@@ -45,7 +45,7 @@ final class DuckTypes {
       return "map("
           + String.join(
               ",",
-              parts(type.substring("MAP(".length(), type.length() - 1)).stream()
+              TypeText.parts(type.substring("MAP(".length(), type.length() - 1)).stream()
                   .map(DuckTypes::name)
                   .toList())
           + ")";
@@ -54,41 +54,5 @@ final class DuckTypes {
       return "varchar";
     }
     return NAMES.getOrDefault(type, type.toLowerCase(Locale.ROOT).replace(", ", ","));
-  }
-
-  /** The parts between commas that stand in no parentheses and no quotes. */
-  static List<String> parts(String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && c == '(') {
-        depth++;
-      } else if (!quoted && c == ')') {
-        depth--;
-      } else if (!quoted && depth == 0 && c == ',') {
-        parts.add(text.substring(start, i).strip());
-        start = i + 1;
-      }
-    }
-    parts.add(text.substring(start).strip());
-    return parts;
-  }
-
-  static int endOfName(String field) {
-    boolean quoted = false;
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ' ' && !quoted) {
-        return i;
-      }
-    }
-    return field.length();
   }
 }

@@ -74,7 +74,7 @@ final class DuckWeights {
       return list(type.substring(0, type.length() - 2), value, depth);
     }
     if (type.startsWith("MAP(") && type.endsWith(")")) {
-      List<String> parts = DuckTypes.parts(type.substring("MAP(".length(), type.length() - 1));
+      List<String> parts = TypeText.parts(type.substring("MAP(".length(), type.length() - 1));
       return "(cardinality("
           + value
           + ") * "
@@ -87,7 +87,7 @@ final class DuckWeights {
     }
     if (type.startsWith("STRUCT(") && type.endsWith(")")) {
       return struct(
-          DuckTypes.parts(type.substring("STRUCT(".length(), type.length() - 1)), value, depth);
+          TypeText.parts(type.substring("STRUCT(".length(), type.length() - 1)), value, depth);
     }
     return "strlen(CAST(" + value + " AS VARCHAR)) * " + CHARACTER;
   }
@@ -127,11 +127,11 @@ final class DuckWeights {
   }
 
   private static String type(String field) {
-    return field.substring(DuckTypes.endOfName(field)).strip();
+    return field.substring(TypeText.endOfName(field)).strip();
   }
 
   private static String name(String field) {
-    String name = field.substring(0, DuckTypes.endOfName(field));
+    String name = field.substring(0, TypeText.endOfName(field));
     return name.startsWith("\"")
         ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
         : name;

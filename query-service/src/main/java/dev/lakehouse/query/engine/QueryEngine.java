@@ -28,6 +28,11 @@ public interface QueryEngine extends AutoCloseable {
    */
   List<String> plan(EngineQuery query, Stop stop);
 
+  /** Tables in its own memory. */
+  default TableMemory memory() {
+    return TableMemory.NONE;
+  }
+
   /**
    * Answers if the engine works.
    *

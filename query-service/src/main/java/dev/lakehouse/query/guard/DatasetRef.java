@@ -8,7 +8,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A dataset in a FROM clause; unparsed as the engine's own name for it. */
-final class DatasetRef extends SqlIdentifier {
+public final class DatasetRef extends SqlIdentifier {
   private final DatasetName dataset;
   private final int use;
   private final boolean withMetadata;
@@ -27,8 +27,14 @@ final class DatasetRef extends SqlIdentifier {
     return dataset;
   }
 
-  int use() {
+  /** Its place among the tables of the {@link GuardedQuery}. */
+  public int use() {
     return use;
+  }
+
+  /** Whether the query names metadata columns, which are then in reach here. */
+  public boolean withMetadata() {
+    return withMetadata;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.lakehouse.query.guard.TableUse;
 import dev.lakehouse.query.table.AsOf;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.query.table.TableSnapshot;
+import dev.lakehouse.query.upkeep.SnapshotUses;
 import dev.lakehouse.schemas.config.QueryConfig;
 import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
@@ -42,17 +43,27 @@ public final class SqlService implements AutoCloseable {
   private final LakeTables tables;
   private final QueryEngine engine;
   private final QueryMetrics metrics;
+  private final SnapshotUses reading;
   private final SqlFront front = new SqlFront();
+  private final RecentStatements statements = new RecentStatements(front);
   private final Admission admission;
   private final RunningQueries queries = new RunningQueries();
   private final Warming warming = new Warming(this::warmOnce);
 
+  /**
+   * @param reading is told which snapshots are read
+   */
   public SqlService(
-      QueryConfig limits, LakeTables tables, QueryEngine engine, QueryMetrics metrics) {
+      QueryConfig limits,
+      LakeTables tables,
+      QueryEngine engine,
+      QueryMetrics metrics,
+      SnapshotUses reading) {
     this.limits = limits;
     this.tables = tables;
     this.engine = engine;
     this.metrics = metrics;
+    this.reading = reading;
     this.admission = new Admission(limits);
     metrics.watch(queries::count, admission::waiting);
   }
@@ -262,7 +273,7 @@ public final class SqlService implements AutoCloseable {
 
   private Statement parsed(SqlRequest request, long started) {
     try {
-      Statement statement = front.statement(request.text());
+      Statement statement = statements.of(request.text());
       checkParameters(parameters(statement), request.parameters().size());
       return statement;
     } catch (ProblemException e) {
@@ -384,6 +395,11 @@ public final class SqlService implements AutoCloseable {
               : known;
       if (asOf instanceof AsOf.Now) {
         newest.put(use.dataset(), snapshot);
+        reading.newest(snapshot);
+      } else {
+        reading.past(snapshot);
+        // It might have gone while it was not known to be read.
+        snapshot = tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()));
       }
       snapshots.add(snapshot);
     }

@@ -106,6 +106,7 @@ final class History {
     TableSnapshot snapshot =
         new TableSnapshot(
             dataset,
+            table.uuid().toString(),
             table.uuid() + "@" + id,
             id,
             offsets(table, table.snapshot(id)),

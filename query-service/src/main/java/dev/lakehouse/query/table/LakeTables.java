@@ -1,6 +1,9 @@
 package dev.lakehouse.query.table;
 
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.name.Nearest;
 import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
@@ -30,6 +33,19 @@ public final class LakeTables {
   /** The names of all datasets. */
   public List<DatasetName> names() {
     return catalog.datasets();
+  }
+
+  /**
+   * What is answered to who names a dataset that there is not: the names that are nearest to it.
+   */
+  public ProblemException unknownDataset(String name) {
+    return Problem.of(
+            404,
+            "unknown_dataset",
+            "There is no such dataset",
+            "there is no dataset '" + name + "'")
+        .with("nearest", Nearest.to(name, names().stream().map(DatasetName::value).toList(), 3))
+        .toException();
   }
 
   /**
@@ -127,6 +143,7 @@ public final class LakeTables {
       TableSnapshot result =
           new TableSnapshot(
               dataset,
+              now.uuid().toString(),
               location,
               planned.snapshotId(),
               LandedState.of(now).map(LandedState::offsets).orElse(OffsetVector.NONE),

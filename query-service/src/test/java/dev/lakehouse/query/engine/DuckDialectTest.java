@@ -27,6 +27,7 @@ class DuckDialectTest {
   private static TableSnapshot snapshot(DatasetName dataset) {
     return new TableSnapshot(
         dataset,
+        "i",
         "m",
         1L,
         OffsetVector.NONE,
@@ -44,7 +45,8 @@ class DuckDialectTest {
         tables.stream()
             .map(
                 table ->
-                    new DuckScan(table, table.dataset() + "#3", MetadataColumns.NAMES, List.of()))
+                    new DuckScan(
+                        table, table.dataset() + "#3", MetadataColumns.NAMES, List.of(), List.of()))
             .toList(),
         new Dates(query.tree(), tables));
   }

@@ -33,6 +33,7 @@ public record LakehouseConfig(
     IngestConfig ingest,
     OcrConfig ocr,
     LandingConfig landing,
+    MaintainConfig maintain,
     QueryConfig query,
     DerivedConfig derived,
     Map<String, String> topics)
@@ -105,6 +106,7 @@ public record LakehouseConfig(
             IngestConfig.from(settings),
             OcrConfig.from(settings),
             LandingConfig.from(settings),
+            MaintainConfig.from(settings),
             QueryConfig.from(settings),
             DerivedConfig.from(settings),
             settings.map("topics"));
@@ -135,31 +137,31 @@ public record LakehouseConfig(
 
   public LakehouseConfig with(ServerConfig changed) {
     return new LakehouseConfig(
-        changed, auth, data, kafka, registry, flink, objects, catalog, ingest, ocr, landing, query,
-        derived, topics);
+        changed, auth, data, kafka, registry, flink, objects, catalog, ingest, ocr, landing,
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(KafkaConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, changed, registry, flink, objects, catalog, ingest, ocr, landing, query,
-        derived, topics);
+        server, auth, data, changed, registry, flink, objects, catalog, ingest, ocr, landing,
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(RegistryConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, query,
-        derived, topics);
+        server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, maintain,
+        query, derived, topics);
   }
 
   public LakehouseConfig with(ObjectsConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, registry, flink, changed, catalog, ingest, ocr, landing, query,
-        derived, topics);
+        server, auth, data, kafka, registry, flink, changed, catalog, ingest, ocr, landing,
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(CatalogConfig changed) {
     return new LakehouseConfig(
-        server, auth, data, kafka, registry, flink, objects, changed, ingest, ocr, landing, query,
-        derived, topics);
+        server, auth, data, kafka, registry, flink, objects, changed, ingest, ocr, landing,
+        maintain, query, derived, topics);
   }
 }

@@ -29,9 +29,14 @@ public final class ConfluentWire {
 
   /** The schema id of a framed value, or empty if the bytes are not in this format. */
   public static OptionalInt schemaId(byte[] value) {
-    return value.length < HEADER_BYTES || value[0] != MAGIC
+    return schemaId(value, 0, value.length);
+  }
+
+  /** As {@link #schemaId(byte[])}, of a value that lies between two places. */
+  public static OptionalInt schemaId(byte[] bytes, int from, int to) {
+    return to - from < HEADER_BYTES || bytes[from] != MAGIC
         ? OptionalInt.empty()
-        : OptionalInt.of(ByteBuffer.wrap(value).getInt(1));
+        : OptionalInt.of(ByteBuffer.wrap(bytes).getInt(from + 1));
   }
 
   /** Frames many values of one schema; reuses its buffers, so one thread at a time. */

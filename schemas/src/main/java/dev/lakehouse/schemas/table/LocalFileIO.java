@@ -35,7 +35,8 @@ public final class LocalFileIO implements SupportsPrefixOperations {
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return org.apache.iceberg.Files.localOutput(path(location).toFile());
+    return new LocatedOutput(
+        org.apache.iceberg.Files.localOutput(path(location).toFile()), location);
   }
 
   @Override
@@ -104,6 +105,27 @@ public final class LocalFileIO implements SupportsPrefixOperations {
     @Override
     public boolean exists() {
       return file.exists();
+    }
+  }
+
+  /**
+   * An output file that answers by the location it was asked for, so that metadata names files as
+   * the table's location does: there are readers that need the scheme.
+   */
+  private record LocatedOutput(OutputFile file, String location) implements OutputFile {
+    @Override
+    public org.apache.iceberg.io.PositionOutputStream create() {
+      return file.create();
+    }
+
+    @Override
+    public org.apache.iceberg.io.PositionOutputStream createOrOverwrite() {
+      return file.createOrOverwrite();
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return new Located(file.toInputFile(), location);
     }
   }
 }

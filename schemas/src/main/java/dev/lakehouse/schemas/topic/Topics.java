@@ -7,8 +7,10 @@ import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.LandingStatus;
+import dev.lakehouse.schemas.event.MaintainRun;
 import dev.lakehouse.schemas.event.Quarantined;
 import dev.lakehouse.schemas.event.Replayed;
+import dev.lakehouse.schemas.event.SnapshotUse;
 import dev.lakehouse.schemas.name.DatasetName;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +120,60 @@ public final class Topics {
 
   private static final String LINEAGE_KEPT_MS = "7776000000";
 
+  /**
+   * The upkeep of tables, asked for and done; key: the run's id; compacted, and forgotten after a
+   * week.
+   */
+  public static final Topic<MaintainRun> MAINTAIN =
+      new Topic<>(
+          "maintain.runs",
+          MaintainRun.class,
+          1,
+          Map.of(
+              CLEANUP,
+              "compact,delete",
+              RETENTION,
+              "604800000",
+              "segment.bytes",
+              "8388608",
+              "segment.ms",
+              "3600000"));
+
+  /**
+   * Snapshots that queries read of late, which are not to be expired; key: {@link #snapshotKey};
+   * compacted, and forgotten after two days.
+   */
+  public static final Topic<SnapshotUse> SNAPSHOTS =
+      new Topic<>(
+          "query.snapshots",
+          SnapshotUse.class,
+          1,
+          Map.of(
+              CLEANUP,
+              "compact,delete",
+              RETENTION,
+              "172800000",
+              "segment.bytes",
+              "8388608",
+              "segment.ms",
+              "3600000"));
+
   private Topics() {}
 
   /** The topics that exist whatever the datasets are. */
   public static List<Topic<?>> all() {
     return List.of(
-        FILES, PROGRESS, QUARANTINE, REPLAYS, DOCUMENTS, LANDING, FINDINGS, CHANGES, DERIVED);
+        FILES,
+        PROGRESS,
+        QUARANTINE,
+        REPLAYS,
+        DOCUMENTS,
+        LANDING,
+        FINDINGS,
+        CHANGES,
+        DERIVED,
+        MAINTAIN,
+        SNAPSHOTS);
   }
 
   /**
@@ -135,6 +185,11 @@ public final class Topics {
    */
   public static String findingKey(String incarnation, int fieldId) {
     return incarnation + "/" + fieldId;
+  }
+
+  /** The key of a snapshot that a query read. */
+  public static String snapshotKey(DatasetName dataset, long snapshotId) {
+    return dataset.value() + "/" + snapshotId;
   }
 
   /** The topic of a dataset's records. */

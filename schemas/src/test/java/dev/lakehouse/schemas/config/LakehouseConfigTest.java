@@ -47,8 +47,30 @@ class LakehouseConfigTest {
                 Duration.ofHours(1),
                 Duration.ofDays(7),
                 Duration.ofSeconds(30)));
+    assertThat(config.maintain())
+        .isEqualTo(
+            new MaintainConfig(
+                true,
+                Duration.ofMinutes(1),
+                128L << 20,
+                16L << 20,
+                50,
+                20,
+                Duration.ofDays(3),
+                Duration.ofDays(1),
+                1_000));
     assertThat(config.query())
-        .isEqualTo(new QueryConfig(512L << 20, 2, 4, 64, Duration.ofMinutes(5), 10_000, 8L << 20));
+        .isEqualTo(
+            new QueryConfig(
+                new EngineConfig(EngineConfig.Kind.DUCKDB, "", "lake", "lakehouse", ""),
+                512L << 20,
+                2,
+                4,
+                64,
+                Duration.ofMinutes(5),
+                10_000,
+                8L << 20,
+                new CacheConfig(128L << 20, Duration.ofMillis(500))));
     assertThat(config.topics()).isEmpty();
   }
 
@@ -115,6 +137,16 @@ class LakehouseConfigTest {
         snapshot_retention = "2h"
         tag_retention = "3d"
         stalled_after = "10s"
+        [maintain]
+        automatic = false
+        interval = "10s"
+        target_file = "64MB"
+        small_file = "8MB"
+        small_files = 10
+        delete_files = 2
+        orphan_age = "5d"
+        receipt_retention = "2d"
+        receipts = 3
         [query]
         memory = "1GB"
         threads = 4
@@ -123,6 +155,14 @@ class LakehouseConfigTest {
         timeout = "10s"
         max_rows = 5
         max_cell = "1MB"
+        cache_bytes = "300MB"
+        cache_interval = "50ms"
+        engine = "trino"
+        [query.trino]
+        url = "https://trino:8443/"
+        catalog = "ice"
+        user = "me"
+        password = "p"
         [derived]
         concurrent = 3
         pause = "1s"
@@ -167,7 +207,31 @@ class LakehouseConfigTest {
                     Duration.ofHours(2),
                     Duration.ofDays(3),
                     Duration.ofSeconds(10)),
-                new QueryConfig(1L << 30, 4, 8, 9, Duration.ofSeconds(10), 5, 1L << 20),
+                new MaintainConfig(
+                    false,
+                    Duration.ofSeconds(10),
+                    64L << 20,
+                    8L << 20,
+                    10,
+                    2,
+                    Duration.ofDays(5),
+                    Duration.ofDays(2),
+                    3),
+                new QueryConfig(
+                    new EngineConfig(
+                        EngineConfig.Kind.TRINO,
+                        "jdbc:trino://trino:8443?SSL=true",
+                        "ice",
+                        "me",
+                        "p"),
+                    1L << 30,
+                    4,
+                    8,
+                    9,
+                    Duration.ofSeconds(10),
+                    5,
+                    1L << 20,
+                    new CacheConfig(300L << 20, Duration.ofMillis(50))),
                 new DerivedConfig(
                     3, Duration.ofSeconds(1), Duration.ofHours(2), Duration.ofMinutes(1)),
                 Map.of("orders.v1", "orders")));
@@ -205,6 +269,15 @@ class LakehouseConfigTest {
         .hasMessageContaining("did you mean server.port?")
         .hasMessageContaining("auth.enabled = true")
         .hasMessageContaining("'lots' is not a size such as 512MB");
+  }
+
+  @Test
+  void halfOfTheEnginesMemoryIsLeftToQueries() {
+    assertThat(LakehouseConfig.of(Map.of("query.memory", "64MB")).query().cache().bytes())
+        .isEqualTo(16L << 20);
+    assertThatThrownBy(
+            () -> LakehouseConfig.of(Map.of("query.memory", "64MB", "query.cache_bytes", "33MB")))
+        .hasMessageContaining("query.cache_bytes: is more than half of query.memory");
   }
 
   @Test

@@ -25,6 +25,8 @@ class TopicsTest {
         .containsEntry("retention.bytes", "-1");
     assertThat(Topics.PROGRESS.settings()).containsEntry("cleanup.policy", "compact");
     assertThat(Topics.LANDING.settings()).containsEntry("cleanup.policy", "compact");
+    assertThat(Topics.MAINTAIN.settings()).containsEntry("retention.ms", "604800000");
+    assertThat(Topics.SNAPSHOTS.settings()).containsEntry("retention.ms", "172800000");
   }
 
   @Test
@@ -39,7 +41,9 @@ class TopicsTest {
             "landing.status",
             "catalog.findings",
             "catalog.changes",
-            "catalog.derived");
+            "catalog.derived",
+            "maintain.runs",
+            "query.snapshots");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 

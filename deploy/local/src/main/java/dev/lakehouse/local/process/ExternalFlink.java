@@ -1,44 +1,38 @@
 package dev.lakehouse.local.process;
 
 import dev.lakehouse.jobs.LandJob;
+import dev.lakehouse.jobs.MaintainJob;
 import dev.lakehouse.local.process.FlinkRest.Job;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The landing job on a Flink cluster that is not ours: submitted where none of its name runs, and
+ * A job of ours on a Flink cluster that is not ours: submitted where none of its name runs, and
  * again when it has ended. It goes on when this process ends.
  */
 final class ExternalFlink implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalFlink.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-  private static final int DIGEST_BYTES = 8;
 
   private final String url;
   private final FlinkRest rest;
-  private final Path jar;
+  private final JobsJar jar;
+  private final String component;
   private final String name;
+  private final Class<?> main;
+  private final int parallelism;
   private final LakehouseConfig config;
   private final Clock clock;
 
@@ -52,33 +46,50 @@ final class ExternalFlink implements HealthCheck {
   private Instant notBefore = Instant.MIN;
   private volatile String trouble = "";
 
-  /**
-   * @param config with every address known, as the cluster reaches them
-   * @throws StartRefused if the job's jar is not built
-   */
-  ExternalFlink(LakehouseConfig config, Clock clock) {
+  private ExternalFlink(
+      String component,
+      String name,
+      Class<?> main,
+      int parallelism,
+      JobsJar jar,
+      LakehouseConfig config,
+      Clock clock) {
     this.url = config.flink().url();
     this.rest = new FlinkRest(url);
-    this.jar = jarOrRefuse();
-    this.name = LandJob.nameFor(config);
+    this.jar = jar;
+    this.component = component;
+    this.name = name;
+    this.main = main;
+    this.parallelism = parallelism;
     this.config = config;
     this.clock = clock;
   }
 
-  private static Path jarOrRefuse() {
-    Path home = Path.of(System.getProperty("lakehouse.jobs.home", "target")).toAbsolutePath();
-    try (Stream<Path> files = Files.isDirectory(home) ? Files.list(home) : Stream.empty()) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("lakehouse-jobs-.*-flink\\.jar"))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new StartRefused(
-                      "flink.url is set, and the landing job to submit there is not in " + home,
-                      "start with the lakehouse script, which builds what is missing"));
-    } catch (IOException e) {
-      throw new StartRefused("the directory " + home + " cannot be read", "see its rights", e);
-    }
+  /**
+   * The jobs by the component that health knows them by: {@code flink} lands, {@code maintain}
+   * keeps tables fast.
+   *
+   * @param config with every address known, as the cluster reaches them
+   * @throws StartRefused if the jobs' jar is not built
+   */
+  static Map<String, ExternalFlink> jobs(LakehouseConfig config, Clock clock) {
+    JobsJar jar = JobsJar.built();
+    Map<String, ExternalFlink> jobs = new LinkedHashMap<>();
+    jobs.put(
+        "flink",
+        new ExternalFlink(
+            "flink",
+            LandJob.nameFor(config),
+            LandJob.class,
+            config.flink().parallelism(),
+            jar,
+            config,
+            clock));
+    jobs.put(
+        "maintain",
+        new ExternalFlink(
+            "maintain", MaintainJob.nameFor(config), MaintainJob.class, 1, jar, config, clock));
+    return jobs;
   }
 
   /** Submits the job if none of its name runs. */
@@ -100,7 +111,7 @@ final class ExternalFlink implements HealthCheck {
     } catch (IOException e) {
       String now = String.valueOf(e.getMessage());
       if (!now.equals(trouble)) {
-        LOG.warn("the landing job cannot be submitted to {}: {}", url, now);
+        LOG.warn("the job {} cannot be submitted to {}: {}", name, url, now);
       }
       trouble = now;
       notBefore = clock.instant().plus(pause);
@@ -110,32 +121,14 @@ final class ExternalFlink implements HealthCheck {
   }
 
   private void submit() throws IOException {
-    String stored = "lakehouse-jobs-" + digest() + ".jar";
-    Optional<String> there = rest.jar(stored);
-    String id = there.isPresent() ? there.get() : rest.upload(jar, stored);
-    rest.run(
-        id,
-        LandJob.class.getName(),
-        LandJob.arguments(config),
-        config.flink().parallelism(),
-        next.toHexString());
+    String id = jar.on(rest);
+    rest.run(id, main.getName(), LandJob.arguments(config), parallelism, next.toHexString());
     LOG.info("submitted the job {} as {} to {}", name, next, url);
-  }
-
-  /** Tells one build's jar from another's, so that each is uploaded once. */
-  private String digest() throws IOException {
-    try (InputStream content = Files.newInputStream(jar)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override
   public Map<String, ComponentHealth> check() {
-    return Map.of("flink", health());
+    return Map.of(component, health());
   }
 
   private ComponentHealth health() {

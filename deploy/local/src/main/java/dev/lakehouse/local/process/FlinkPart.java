@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink in this process with one job on it. Flink itself goes on when a job has failed for good, so
- * the job is watched and submitted again.
+ * Flink in this process with our jobs on it. Flink itself goes on when a job has failed for good,
+ * so they are watched and submitted again.
  */
 final class FlinkPart implements AutoCloseable, HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkPart.class);
@@ -44,30 +46,41 @@ final class FlinkPart implements AutoCloseable, HealthCheck {
 
   private final MiniCluster cluster;
   private final Configuration configuration;
-  private final String jobName;
-  private @Nullable Consumer<StreamExecutionEnvironment> definition;
-  private @Nullable JobID job;
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
   private boolean closed;
 
-  private FlinkPart(MiniCluster cluster, Configuration configuration, String jobName) {
+  /** A job of ours, as a component of the whole. */
+  private static final class Job {
+    private final String name;
+    private @Nullable Consumer<StreamExecutionEnvironment> definition;
+    private @Nullable JobID id;
+
+    Job(String name) {
+      this.name = name;
+    }
+  }
+
+  private FlinkPart(
+      MiniCluster cluster, Configuration configuration, Map<String, String> namesByComponent) {
     this.cluster = cluster;
     this.configuration = configuration;
-    this.jobName = jobName;
+    namesByComponent.forEach((component, name) -> jobs.put(component, new Job(name)));
   }
 
   /**
    * Starts a cluster of one task manager, all of it on loopback.
    *
    * @param temporary for what Flink unpacks and spills
+   * @param namesByComponent of the jobs: the name that health knows it by → its own name
    */
-  static FlinkPart start(Path temporary, int parallelism, String jobName) {
+  static FlinkPart start(Path temporary, int parallelism, Map<String, String> namesByComponent) {
     Configuration configuration = configuration(temporary, parallelism);
     MiniCluster cluster =
         new DoorlessCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism + 1)
+                .setNumSlotsPerTaskManager(parallelism + namesByComponent.size())
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                 .build());
     try {
@@ -75,7 +88,7 @@ final class FlinkPart implements AutoCloseable, HealthCheck {
     } catch (Exception e) {
       throw new IllegalStateException("Flink does not start", e);
     }
-    return new FlinkPart(cluster, configuration, jobName);
+    return new FlinkPart(cluster, configuration, namesByComponent);
   }
 
   private static Configuration configuration(Path temporary, int parallelism) {
@@ -104,68 +117,70 @@ final class FlinkPart implements AutoCloseable, HealthCheck {
     return configuration;
   }
 
-  /** Submits the job, now and again whenever it has ended. */
-  synchronized void run(Consumer<StreamExecutionEnvironment> jobDefinition) {
-    definition = jobDefinition;
-    submit(jobDefinition);
+  /** Submits the job of a component, now and again whenever it has ended. */
+  synchronized void run(String component, Consumer<StreamExecutionEnvironment> definition) {
+    Job job = Objects.requireNonNull(jobs.get(component));
+    job.definition = definition;
+    submit(job, definition);
   }
 
-  private synchronized void submit(Consumer<StreamExecutionEnvironment> jobDefinition) {
+  private synchronized void submit(Job job, Consumer<StreamExecutionEnvironment> definition) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    jobDefinition.accept(environment);
+    definition.accept(environment);
     StreamGraph graph = environment.getStreamGraph();
-    graph.setJobName(jobName);
+    graph.setJobName(job.name);
     try {
-      job = cluster.submitJob(graph).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).getJobID();
+      job.id = cluster.submitJob(graph).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).getJobID();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while submitting the job " + jobName, e);
+      throw new IllegalStateException("interrupted while submitting the job " + job.name, e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("Flink does not take the job " + jobName, e);
+      throw new IllegalStateException("Flink does not take the job " + job.name, e);
     }
   }
 
-  /** Submits the job again if it has ended. */
+  /** Submits again the jobs that have ended. */
   synchronized void mend() {
-    Consumer<StreamExecutionEnvironment> defined = definition;
-    JobID submitted = job;
-    if (closed || defined == null || submitted == null) {
-      return;
-    }
-    if (status(submitted).isGloballyTerminalState()) {
-      LOG.warn("the job {} has ended; submitting it again", jobName);
-      submit(defined);
+    for (Job job : jobs.values()) {
+      Consumer<StreamExecutionEnvironment> defined = job.definition;
+      JobID submitted = job.id;
+      if (!closed
+          && defined != null
+          && submitted != null
+          && status(submitted).isGloballyTerminalState()) {
+        LOG.warn("the job {} has ended; submitting it again", job.name);
+        submit(job, defined);
+      }
     }
   }
 
   @Override
   public Map<String, ComponentHealth> check() {
+    Map<String, ComponentHealth> health = new LinkedHashMap<>();
+    jobs.forEach((component, job) -> health.put(component, check(job)));
+    return health;
+  }
+
+  private ComponentHealth check(Job job) {
     JobID submitted;
     synchronized (this) {
-      submitted = job;
+      submitted = job.id;
     }
-    ComponentHealth health;
     if (submitted == null) {
-      health = ComponentHealth.down("the job " + jobName + " is not submitted yet");
-    } else {
-      try {
-        JobStatus status = status(submitted);
-        health =
-            switch (status) {
-              case RUNNING -> ComponentHealth.up("the job " + jobName + " runs");
-              case CREATED, INITIALIZING, RESTARTING, FAILING, RECONCILING ->
-                  ComponentHealth.degraded(
-                      "the job " + jobName + " is " + status + cause(submitted));
-              default ->
-                  ComponentHealth.down("the job " + jobName + " is " + status + cause(submitted));
-            };
-      } catch (IllegalStateException noAnswer) {
-        health =
-            ComponentHealth.down("Flink does not say how the job is: " + noAnswer.getMessage());
-      }
+      return ComponentHealth.down("the job " + job.name + " is not submitted yet");
     }
-    return Map.of("flink", health);
+    try {
+      JobStatus status = status(submitted);
+      return switch (status) {
+        case RUNNING -> ComponentHealth.up("the job " + job.name + " runs");
+        case CREATED, INITIALIZING, RESTARTING, FAILING, RECONCILING ->
+            ComponentHealth.degraded("the job " + job.name + " is " + status + cause(submitted));
+        default -> ComponentHealth.down("the job " + job.name + " is " + status + cause(submitted));
+      };
+    } catch (IllegalStateException noAnswer) {
+      return ComponentHealth.down("Flink does not say how the job is: " + noAnswer.getMessage());
+    }
   }
 
   private JobStatus status(JobID id) {

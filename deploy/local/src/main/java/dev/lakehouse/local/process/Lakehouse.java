@@ -5,6 +5,7 @@ import dev.lakehouse.ingest.IngestService;
 import dev.lakehouse.jobs.DatasetLag;
 import dev.lakehouse.jobs.LandJob;
 import dev.lakehouse.jobs.LandingHealth;
+import dev.lakehouse.jobs.MaintainJob;
 import dev.lakehouse.local.process.Parts.Stage;
 import dev.lakehouse.query.QueryService;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * put elsewhere, the services, and one HTTP server.
  */
 public final class Lakehouse implements AutoCloseable {
+  /** What health calls the jobs: the one that lands stands for Flink. */
+  private static final String LAND = "flink";
+
+  private static final String MAINTAIN = "maintain";
   private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(3);
   private static final Duration SUPERVISION = Duration.ofSeconds(2);
 
@@ -86,7 +91,8 @@ public final class Lakehouse implements AutoCloseable {
    */
   public void start() {
     parts.keep(Stage.FOUNDATION, metrics);
-    ExternalFlink elsewhere = asked.flink().embedded() ? null : new ExternalFlink(config, clock);
+    Map<String, ExternalFlink> elsewhere =
+        asked.flink().embedded() ? Map.of() : ExternalFlink.jobs(config, clock);
     List<String> names = new ArrayList<>(List.of("query", "ingest", "http"));
     if (asked.flink().embedded()) {
       names.add(0, "flink");
@@ -129,7 +135,8 @@ public final class Lakehouse implements AutoCloseable {
         side(
             () -> {
               if (cluster != null) {
-                cluster.run(environment -> LandJob.define(environment, config));
+                cluster.run(LAND, environment -> LandJob.define(environment, config));
+                cluster.run(MAINTAIN, environment -> MaintainJob.define(environment, config));
               }
               return null;
             });
@@ -150,12 +157,10 @@ public final class Lakehouse implements AutoCloseable {
       mends.add(child::mend);
     }
     if (cluster != null) {
-      checks.put("flink", cluster);
+      checks.put(LAND, cluster);
       mends.add(cluster::mend);
     }
-    if (elsewhere != null) {
-      checks.put("flink", elsewhere);
-    }
+    checks.putAll(elsewhere);
     checks.put("landing", landed);
     checks.put("ingest", ingest.join().health());
     checks.put("query", query.join().health());
@@ -163,8 +168,8 @@ public final class Lakehouse implements AutoCloseable {
     routes.addAll(query.join().routes());
     openDoor(routes, checks, () -> lags(landed));
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
-    if (elsewhere != null) {
-      parts.keep(Stage.WATCH, new Supervisor(List.of(elsewhere::mend), SUPERVISION));
+    for (ExternalFlink job : elsewhere.values()) {
+      parts.keep(Stage.WATCH, new Supervisor(List.of(job::mend), SUPERVISION));
     }
   }
 
@@ -251,7 +256,7 @@ public final class Lakehouse implements AutoCloseable {
             FlinkPart.start(
                 directory.temporary().resolve("flink"),
                 config.flink().parallelism(),
-                LandJob.NAME));
+                Map.of(LAND, LandJob.NAME, MAINTAIN, MaintainJob.NAME)));
     parts.ready("flink", "");
     return part;
   }

@@ -3,7 +3,6 @@ package dev.lakehouse.jobs.flink;
 import dev.lakehouse.jobs.land.Audit;
 import dev.lakehouse.jobs.land.Committer;
 import dev.lakehouse.jobs.land.Landed;
-import dev.lakehouse.jobs.land.SnapshotKeeper;
 import dev.lakehouse.jobs.land.Source;
 import dev.lakehouse.jobs.log.KafkaStatusBoard;
 import dev.lakehouse.schemas.config.LakehouseConfig;
@@ -37,14 +36,7 @@ final class CommitOperator extends AbstractStreamOperator<Void>
     super.open();
     doors = new Doors(lakehouse);
     board = new KafkaStatusBoard(doors.clients, doors.registry);
-    committer =
-        new Committer(
-            doors.tables,
-            doors.log,
-            doors::writer,
-            board,
-            new SnapshotKeeper(lakehouse.landing(), doors.clock),
-            doors.clock);
+    committer = new Committer(doors.tables, doors.log, doors::writer, board, doors.clock);
     audit = new Audit(lakehouse, committer, doors.log, doors.clock);
     audit(0);
   }

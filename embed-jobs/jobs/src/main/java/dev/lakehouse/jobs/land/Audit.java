@@ -73,7 +73,6 @@ public final class Audit {
       String known = LandedState.of(table.get()).map(LandedState::topicId).orElse("");
       Committer.checkTopic(lane.source.topic(), state.id(), known);
       checkLog(lane, table.get(), state);
-      committer.maintain(lane);
     }
     if (lane.lastHeard < previous && !unheard(lane, state, expected).isEmpty()) {
       reload(lane);

@@ -33,7 +33,6 @@ public final class Committer {
   private final LogReader log;
   private final Function<Source, TableWriter> writers;
   private final StatusBoard board;
-  private final SnapshotKeeper keeper;
   private final Clock clock;
   private final Map<String, Lane> lanes = new TreeMap<>();
 
@@ -42,13 +41,11 @@ public final class Committer {
       LogReader log,
       Function<Source, TableWriter> writers,
       StatusBoard board,
-      SnapshotKeeper keeper,
       Clock clock) {
     this.tables = tables;
     this.log = log;
     this.writers = writers;
     this.board = board;
-    this.keeper = keeper;
     this.clock = clock;
   }
 
@@ -93,7 +90,7 @@ public final class Committer {
   }
 
   Lane lane(Source source) {
-    return lanes.computeIfAbsent(source.topic(), topic -> new Lane(source, clock.millis()));
+    return lanes.computeIfAbsent(source.topic(), topic -> new Lane(source));
   }
 
   /** One step of a lane. */
@@ -163,9 +160,7 @@ public final class Committer {
     Batch.Standing standing = ledger.commit(batch);
     lane.recorded = offsets(table);
     if (standing == Batch.Standing.NEXT) {
-      lane.committed(clock.millis());
       running(lane);
-      maintain(lane);
     } else if (standing == Batch.Standing.PAST) {
       running(lane);
     }
@@ -345,21 +340,6 @@ public final class Committer {
     return "table "
         + lane.source.dataset()
         + " was dropped while it was landed; the next start of the job makes it anew from the log";
-  }
-
-  /** Never fails the commit that it follows. */
-  void maintain(Lane lane) {
-    long now = clock.millis();
-    if (lane.table == null || lane.maintainAt > now) {
-      return;
-    }
-    lane.lastMaintained = now;
-    try {
-      lane.maintainAt = keeper.maintain(lane.table);
-    } catch (RuntimeException e) {
-      lane.maintainAt = now + SnapshotKeeper.AT_MOST_EVERY.toMillis();
-      LOG.warn("snapshots of {} could not be expired", lane.source.dataset(), e);
-    }
   }
 
   void running(Lane lane) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +31,9 @@ final class Lane {
   String stoppedFor = "";
   boolean headTried;
   long lastHeard;
-  long lastMaintained;
-  long maintainAt;
 
-  /** Tables that are found at the same time are not maintained at the same time. */
-  Lane(Source source, long now) {
+  Lane(Source source) {
     this.source = source;
-    long interval = SnapshotKeeper.AT_MOST_EVERY.toMillis();
-    lastMaintained = now - ThreadLocalRandom.current().nextLong(interval);
-    maintainAt = lastMaintained + interval;
   }
 
   /** Topic and table are others of the same name: nothing that was known holds. */
@@ -54,12 +47,6 @@ final class Lane {
     stopped = false;
     headTried = false;
     backoff.succeeded();
-  }
-
-  /** Something was committed: it may be maintained, but not too often. */
-  void committed(long now) {
-    long soonest = lastMaintained + SnapshotKeeper.AT_MOST_EVERY.toMillis();
-    maintainAt = Math.min(maintainAt, Math.max(now, soonest));
   }
 
   /** Whether there is something to do now. */

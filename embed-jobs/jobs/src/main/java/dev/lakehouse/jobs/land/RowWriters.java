@@ -2,6 +2,7 @@ package dev.lakehouse.jobs.land;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -18,11 +19,12 @@ import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
 /** Opens Iceberg's own Parquet writers for rows in its internal representation. */
-final class RowWriters implements FileWriterFactory<StructLike> {
+public final class RowWriters implements FileWriterFactory<StructLike> {
   private final Table table;
   private final Schema rows;
   private final SortOrder sorted;
   private final @Nullable Schema keys;
+  private final Map<String, String> settings;
 
   /**
    * @param rows the schema of rows
@@ -30,10 +32,31 @@ final class RowWriters implements FileWriterFactory<StructLike> {
    * @param keys the schema of what deletes; null if nothing does
    */
   RowWriters(Table table, Schema rows, SortOrder sorted, @Nullable Schema keys) {
+    this(table, rows, sorted, keys, table.properties());
+  }
+
+  /**
+   * For files of rows only.
+   *
+   * @param rows the schema of rows
+   * @param sorted the order that rows come in
+   * @param settings how to write Parquet, by the names of table properties
+   */
+  public RowWriters(Table table, Schema rows, SortOrder sorted, Map<String, String> settings) {
+    this(table, rows, sorted, null, settings);
+  }
+
+  private RowWriters(
+      Table table,
+      Schema rows,
+      SortOrder sorted,
+      @Nullable Schema keys,
+      Map<String, String> settings) {
     this.table = table;
     this.rows = rows;
     this.sorted = sorted;
     this.keys = keys;
+    this.settings = settings;
   }
 
   @Override
@@ -42,7 +65,7 @@ final class RowWriters implements FileWriterFactory<StructLike> {
     try {
       return Parquet.writeData(file.encryptingOutputFile())
           .schema(rows)
-          .setAll(table.properties())
+          .setAll(settings)
           .metricsConfig(MetricsConfig.forTable(table))
           .withSpec(spec)
           .withPartition(partition)
@@ -63,7 +86,7 @@ final class RowWriters implements FileWriterFactory<StructLike> {
     }
     try {
       return Parquet.writeDeletes(file.encryptingOutputFile())
-          .setAll(table.properties())
+          .setAll(settings)
           .metricsConfig(MetricsConfig.forTable(table))
           .withSpec(spec)
           .withPartition(partition)

@@ -11,17 +11,13 @@ import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
-import dev.lakehouse.schemas.table.LocalFileIO;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
@@ -31,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compare-and-set, against a real catalog that fails on demand; and the history it leaves. */
+/** Compare-and-set, against a real catalog that fails on demand. */
 class OffsetLedgerTest {
   private static final DatasetName DATASET = new DatasetName("ledger");
 
@@ -152,36 +148,5 @@ class OffsetLedgerTest {
     assertThat(new OffsetLedger(table()).commit(none)).isEqualTo(Standing.NEXT);
     assertThat(table().currentSnapshot().summary()).containsEntry(LandedState.OFFSETS, "0:4,1:0");
     assertThat(rows()).isZero();
-  }
-
-  @Test
-  void historyStaysShort() throws Exception {
-    OffsetLedger ledger = new OffsetLedger(table());
-    for (int i = 0; i < 30; i++) {
-      ledger.commit(batch(0, i, i + 1));
-    }
-    Table table = table();
-    Clock inTwoHours = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
-    new SnapshotKeeper(config.landing(), Clock.systemUTC()).maintain(table);
-    assertThat(table.snapshots()).hasSize(30);
-    assertThat(table.refs().keySet()).anyMatch(name -> name.startsWith("hour-"));
-
-    ledger.commit(batch(0, 30, 31));
-    table.refresh();
-    new SnapshotKeeper(config.landing(), inTwoHours).maintain(table);
-    assertThat(table.snapshots()).as("the newest and the tagged one").hasSize(2);
-    assertThat(rows()).isEqualTo(31);
-
-    Clock inTenDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(10));
-    ledger.commit(batch(0, 31, 32));
-    ledger.commit(batch(0, 32, 33));
-    table.refresh();
-    new SnapshotKeeper(config.landing(), inTenDays).maintain(table);
-    assertThat(table.snapshots()).as("the newest").hasSize(1);
-    try (Stream<Path> files = Files.list(LocalFileIO.path(table.location()).resolve("metadata"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".metadata.json")))
-          .hasSizeLessThan(25);
-    }
-    assertThat(rows()).isEqualTo(33);
   }
 }

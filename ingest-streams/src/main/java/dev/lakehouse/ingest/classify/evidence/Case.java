@@ -52,10 +52,20 @@ final class Case {
     return sum;
   }
 
-  /** Whether a signal that nothing else gives stands in a few of the values. */
-  boolean few(Signal signal) {
+  /** Whether a signal that nothing else gives stands in any of the values. */
+  boolean any(Signal signal) {
+    return tally.count(signal) > 0;
+  }
+
+  /**
+   * Whether some values have a signal, and hardly any that could have it has not: those of which a
+   * column has few are told so.
+   *
+   * @param alike what others that look the same give
+   */
+  boolean few(Signal signal, Signal alike) {
     int count = tally.count(signal);
-    return (count >= 2 && tally.share(signal) >= 0.01) || (count == 1 && values() <= 25);
+    return count >= 2 && count >= 0.8 * tally.count(alike);
   }
 
   /** Something speaks for a kind; the strongest that does counts. */

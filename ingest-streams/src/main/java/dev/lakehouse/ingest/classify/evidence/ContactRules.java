@@ -28,7 +28,7 @@ final class ContactRules {
       column.score(EMAIL, 0.99);
     } else if (hint != Hint.NONE && share >= 0.15) {
       column.score(EMAIL, 0.95);
-    } else if (column.few(Signal.EMAIL)) {
+    } else if (column.any(Signal.EMAIL)) {
       column.score(EMAIL, 0.8);
     } else if (hint == Hint.STRONG
         && 1 - column.share(Signal.NUMBER, Signal.DATE, Signal.BOOLEAN) >= 0.7) {
@@ -59,6 +59,8 @@ final class ContactRules {
         && column.values() >= 8
         && (column.name().meaningless() || hint == Hint.WEAK)) {
       column.score(PHONE, 0.7);
+    } else if (column.few(Signal.PHONE_INTERNATIONAL, Signal.PHONE_SHAPE)) {
+      column.score(PHONE, 0.66);
     }
   }
 
@@ -107,7 +109,7 @@ final class ContactRules {
             && column.share(Signal.IP_4, Signal.IP_6) < 0.2
             && column.share(Signal.BOOLEAN) < 0.3
             && column.share(Signal.DIGEST) < 0.3
-            && column.share(Signal.DATE) < 0.3;
+            && column.share(Signal.DATE) < 0.5;
     if (hint == Hint.STRONG && plain) {
       column.score(ADDRESS, street >= 0.3 ? 0.97 : 0.9);
     } else if (column.name().denies(ADDRESS)) {

@@ -61,6 +61,8 @@ final class NumberRules {
       return otherwise ? 0.6 : 0.89;
     } else if (chance > 0 && chance <= 0.1 && share >= 0.85 && count >= 6 && !otherwise && !thing) {
       return 0.8;
+    } else if (chance == 0 && count >= 2 && !thing && !otherwise) {
+      return 0.66;
     } else if (hint == Hint.WEAK && chance <= 0.11 && share >= 0.6) {
       return 0.85;
     } else if (hint == Hint.WEAK
@@ -86,6 +88,8 @@ final class NumberRules {
       column.score(CARD_NUMBER, 0.85);
     } else if (share >= 0.35 && column.values() >= 10 && !thing) {
       column.score(CARD_NUMBER, 0.7);
+    } else if (!thing && column.few(Signal.CARD, Signal.CARD_SHAPE)) {
+      column.score(CARD_NUMBER, 0.66);
     }
   }
 
@@ -96,7 +100,7 @@ final class NumberRules {
       column.score(IBAN, 0.99);
     } else if (hint != Hint.NONE && share >= 0.1) {
       column.score(IBAN, 0.95);
-    } else if (column.few(Signal.IBAN)) {
+    } else if (column.any(Signal.IBAN)) {
       column.score(IBAN, 0.8);
     } else if (hint == Hint.STRONG
         && column.share(Signal.BOOLEAN, Signal.NUMBER, Signal.DATE) < 0.3) {
@@ -110,7 +114,7 @@ final class NumberRules {
         column.share(Signal.BOOLEAN) < 0.5
             && column.share(Signal.DATE) < 0.5
             && column.share(Signal.URL) < 0.5;
-    if (column.share(Signal.SECRET) >= 0.3 || column.few(Signal.SECRET)) {
+    if (column.share(Signal.SECRET) >= 0.3 || column.any(Signal.SECRET)) {
       column.score(CREDENTIALS, 0.97);
     } else if (hint == Hint.STRONG && bare && column.share(Signal.WORD_LIKE_PASSWORD) >= 0.5) {
       column.score(CREDENTIALS, 0.94);

@@ -24,13 +24,6 @@ import java.util.TreeMap;
 public final class Tally {
   private static final Signal[] SIGNALS = Signal.values();
 
-  /**
-   * Short texts beyond this many are not searched for spans; the share is taken of those that were.
-   */
-  private static final int MOST_TEXTS = 50;
-
-  private static final int LONG_TEXT = 200;
-
   /** A span that is as sure as this says by itself that its kind stands within. */
   private static final double SURE_SPAN = 0.95;
 
@@ -47,11 +40,6 @@ public final class Tally {
   private Map<Integer, Integer> regions = new TreeMap<>();
   private Map<PersonalKind, Integer> spanValues = new EnumMap<>(PersonalKind.class);
   private Map<PersonalKind, Integer> sureSpans = new EnumMap<>(PersonalKind.class);
-
-  /** Whether a value is so long that it is a page or a message rather than a remark. */
-  public static boolean isLong(String value) {
-    return value.length() > LONG_TEXT;
-  }
 
   /** Counts values that were seen, whether they are examined or not. */
   public void see(long values) {
@@ -83,7 +71,7 @@ public final class Tally {
       numbers++;
       numberSum += Math.abs(marks.number());
     }
-    if (marks.has(Signal.RUNNING_TEXT) && (texts < MOST_TEXTS || isLong(value))) {
+    if (marks.has(Signal.RUNNING_TEXT)) {
       texts++;
       Set<PersonalKind> kinds = EnumSet.noneOf(PersonalKind.class);
       Set<PersonalKind> sure = EnumSet.noneOf(PersonalKind.class);

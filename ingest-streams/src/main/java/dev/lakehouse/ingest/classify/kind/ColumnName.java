@@ -2,11 +2,14 @@ package dev.lakehouse.ingest.classify.kind;
 
 import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** What a column's name says of its kind, in many languages. */
@@ -38,10 +41,27 @@ public final class ColumnName {
   /** Scripts from here on are written without spaces between words. */
   private static final char EAST = '\u2E80';
 
+  private static final int SHORTEST_CUT = 4;
+  private static final int SHORTEST_CUT_ALONE = 6;
+  private static final Set<PersonalKind> CHECKED =
+      EnumSet.of(
+          PersonalKind.EMAIL,
+          PersonalKind.PHONE,
+          PersonalKind.CARD_NUMBER,
+          PersonalKind.SALARY,
+          PersonalKind.DATE_OF_BIRTH,
+          PersonalKind.IP_ADDRESS,
+          PersonalKind.POSTAL_CODE);
+
   private static final List<Phrase> PHRASES = new ArrayList<>();
   private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
   private static final Set<String> META = new HashSet<>();
   private static final List<List<String>> THINGS = new ArrayList<>();
+
+  /** Names that were read lately; what a name says takes a while to find out. */
+  private static final Map<String, ColumnName> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int MOST_KNOWN = 10_000;
   private static final Set<String> WHEN = Set.of("date", "data", "dt", "day", "year", "month");
 
   static {
@@ -50,24 +70,98 @@ public final class ColumnName {
         .forEach(ColumnName::read);
   }
 
+  /** How words are shortened in names of columns. */
+  private static final Map<String, String> SHORT =
+      Map.ofEntries(
+          Map.entry("nbr", "number"),
+          Map.entry("nmbr", "number"),
+          Map.entry("num", "number"),
+          Map.entry("no", "number"),
+          Map.entry("nm", "name"),
+          Map.entry("nam", "name"),
+          Map.entry("addr", "address"),
+          Map.entry("adr", "address"),
+          Map.entry("addrs", "address"),
+          Map.entry("adrs", "address"),
+          Map.entry("ln", "line"),
+          Map.entry("dt", "date"),
+          Map.entry("dte", "date"),
+          Map.entry("acct", "account"),
+          Map.entry("acc", "account"),
+          Map.entry("cust", "customer"),
+          Map.entry("cst", "customer"),
+          Map.entry("emp", "employee"),
+          Map.entry("ee", "employee"),
+          Map.entry("pat", "patient"),
+          Map.entry("pt", "patient"),
+          Map.entry("sal", "salary"),
+          Map.entry("slry", "salary"),
+          Map.entry("ann", "annual"),
+          Map.entry("mth", "monthly"),
+          Map.entry("mthly", "monthly"),
+          Map.entry("hrly", "hourly"),
+          Map.entry("grs", "gross"),
+          Map.entry("ph", "phone"),
+          Map.entry("phn", "phone"),
+          Map.entry("mob", "mobile"),
+          Map.entry("mbl", "mobile"),
+          Map.entry("lic", "license"),
+          Map.entry("pwd", "password"),
+          Map.entry("pw", "password"),
+          Map.entry("pswd", "password"),
+          Map.entry("usr", "user"),
+          Map.entry("brth", "birth"),
+          Map.entry("bth", "birth"),
+          Map.entry("cd", "code"),
+          Map.entry("pstl", "postal"),
+          Map.entry("frst", "first"),
+          Map.entry("fst", "first"),
+          Map.entry("lst", "last"),
+          Map.entry("mdl", "middle"),
+          Map.entry("diag", "diagnosis"),
+          Map.entry("dx", "diagnosis"),
+          Map.entry("presc", "prescription"),
+          Map.entry("natl", "national"),
+          Map.entry("nat", "national"),
+          Map.entry("soc", "social"),
+          Map.entry("sec", "security"),
+          Map.entry("ident", "identification"),
+          Map.entry("crd", "card"),
+          Map.entry("cr", "credit"),
+          Map.entry("eml", "email"),
+          Map.entry("secr", "secret"),
+          Map.entry("tok", "token"),
+          Map.entry("priv", "private"));
+
   private final Map<PersonalKind, Hint> hints = new EnumMap<>(PersonalKind.class);
   private final Set<PersonalKind> denied = new HashSet<>();
   private final boolean meaningless;
   private final boolean meta;
+  private final boolean thing;
   private final List<String> words;
 
   /** The words with umlauts that were written with an e as plain vowels. */
   private final List<String> unspelled;
 
+  /** The words with those written out that are shortened. */
+  private final List<String> written;
+
   private ColumnName(String name) {
     this.words = words(name);
     this.unspelled = words.stream().map(word -> word.replaceAll("([aou])e", "$1")).toList();
+    this.written = words.stream().map(word -> SHORT.getOrDefault(word, word)).toList();
     String spaced = String.join(" ", words);
     this.meaningless = MEANINGLESS.matcher(spaced).matches();
     this.meta =
         !words.isEmpty()
             && (META.contains(words.get(words.size() - 1)) || META.contains(words.get(0)));
     String joined = String.join("", words);
+    this.thing =
+        THINGS.stream()
+            .anyMatch(
+                of ->
+                    contains(words, of)
+                        || (of.get(0).charAt(0) > EAST && joined.contains(of.get(0))));
     for (Phrase phrase : PHRASES) {
       if (isIn(phrase, joined)) {
         hints.merge(phrase.kind(), hint(phrase), (a, b) -> a.compareTo(b) >= 0 ? a : b);
@@ -85,7 +179,15 @@ public final class ColumnName {
 
   /** Reads a column's name; of a leaf its dotted path. */
   public static ColumnName of(String name) {
-    return new ColumnName(name);
+    ColumnName known = KNOWN.get(name);
+    if (known == null) {
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      known = new ColumnName(name);
+      KNOWN.put(name, known);
+    }
+    return known;
   }
 
   /** What the name says of a kind. */
@@ -105,12 +207,7 @@ public final class ColumnName {
 
   /** Whether the name says that the column numbers things: goods, orders, documents of trade. */
   public boolean isThing() {
-    return THINGS.stream()
-        .anyMatch(
-            thing ->
-                contains(words, thing)
-                    || (thing.get(0).charAt(0) > EAST
-                        && String.join("", words).contains(thing.get(0))));
+    return thing;
   }
 
   /** Whether the name is one of these words, or has it as one of its own. */
@@ -156,7 +253,10 @@ public final class ColumnName {
   }
 
   private boolean isIn(Phrase phrase, String joined) {
-    if (contains(words, phrase.words()) || contains(unspelled, phrase.words())) {
+    if (contains(words, phrase.words())
+        || contains(unspelled, phrase.words())
+        || (phrase.words().size() > 1 && contains(written, phrase.words()))
+        || isCutOff(phrase)) {
       return true;
     }
     char first = phrase.joined().charAt(0);
@@ -174,8 +274,36 @@ public final class ColumnName {
                                 || word.endsWith(phrase.joined()))));
   }
 
+  /**
+   * Whether the name has the phrase's words cut short ({@code wynagr_brutto}); only of kinds whose
+   * values speak for themselves too.
+   */
+  private boolean isCutOff(Phrase phrase) {
+    if (!CHECKED.contains(phrase.kind()) || phrase.hint() != Hint.STRONG) {
+      return false;
+    }
+    int size = phrase.words().size();
+    for (int from = 0; from + size <= words.size(); from++) {
+      boolean all = true;
+      for (int i = 0; i < size && all; i++) {
+        String word = words.get(from + i);
+        String whole = phrase.words().get(i);
+        int least = size > 1 ? SHORTEST_CUT : SHORTEST_CUT_ALONE;
+        all =
+            word.equals(whole)
+                || (word.length() >= least
+                    && whole.length() >= word.length() + 2
+                    && whole.startsWith(word));
+      }
+      if (all) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean contains(List<String> words, List<String> phrase) {
-    return java.util.Collections.indexOfSubList(words, phrase) >= 0;
+    return Collections.indexOfSubList(words, phrase) >= 0;
   }
 
   private static List<String> words(String name) {
@@ -205,6 +333,9 @@ public final class ColumnName {
     Hint hint = against ? Hint.NONE : head[1].equals("strong") ? Hint.STRONG : Hint.WEAK;
     for (String text : phrases) {
       List<String> words = words(text);
+      if (words.isEmpty()) {
+        throw new IllegalStateException("a phrase without words in: " + line);
+      }
       Phrase phrase = new Phrase(kind, hint, words, String.join("", words));
       if (against) {
         AGAINST.computeIfAbsent(kind, k -> new ArrayList<>()).add(phrase);

@@ -25,10 +25,15 @@ final class Dates {
           "juin", "juil", "aou", "okt", "dez", "maj", "mar", "ene", "abr", "ago", "dic", "gen",
           "mag", "giu", "lug", "set", "ott", "fev", "out", "mrt", "mei", "des", "fevr", "avr");
 
+  /** That the last number is a year, as it is said behind it in some countries. */
+  private static final Pattern YEAR_SAID =
+      Pattern.compile("(?<=\\d{4}) ?(?:r\\.?|г\\.?(?: ?р\\.)?|р\\.|g\\.|m\\.|kl\\.?|년생?|年生まれ|生)$");
+
   private Dates() {}
 
   /** The year of a date, 0 if the text is none. */
-  static int year(String value) {
+  static int year(String given) {
+    String value = YEAR_SAID.matcher(given).replaceFirst("");
     int length = value.length();
     if (length < 6 || length > 40) {
       return 0;

@@ -28,7 +28,7 @@ final class Health {
               + "|philie|philia|ectom[iy][ae]?|ostom[iy][ae]?|oplast[iy][ae]?|sklerose|sclerosis"
               + "|sclerose|esclerosis|trophie|troph[iy]a?|carcinom[ae]?|karzinom|sarcom[ae]?|lymphom[ae]?"
               + "|melanom[ae]?|myelom[ae]?|glaukom|thrombos[ei]s?|trombos[ei]s?|psychos[ei]s?"
-              + "|schizophren\\w+|insuffizienz|allergie[ns]?|erkrankung|infarkt|krankheit|syndrom[ae]?"
+              + "|\\w*th?[iy]r(?:e)?oid\\w*|schizophren\\w+|insuffizienz|allergie[ns]?|erkrankung|infarkt|krankheit|syndrom[ae]?"
               + "|fraktur|fracture|fraktura|toxicosis|dysplasi\\w+|pneumon\\w+|hypert\\w+ion"
               + "|hypertens\\w+|hipertens\\w+|ipertens\\w+|hypotens\\w+|arthros\\w+|artros\\w+"
               + "|arthrit\\w+|artrit\\w+|fibrillat\\w+|fibrilla[cz]\\w+|diabet\\w+|epilep\\w+"

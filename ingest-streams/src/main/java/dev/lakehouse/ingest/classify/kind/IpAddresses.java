@@ -21,8 +21,10 @@ final class IpAddresses {
 
   private IpAddresses() {}
 
-  /** The address of an endpoint: without its port. */
-  static String host(String value) {
+  /** The address of an endpoint, without its port; of several the first, as proxies write them. */
+  static String host(String list) {
+    int comma = list.indexOf(',');
+    String value = comma < 0 ? list : list.substring(0, comma);
     Matcher endpoint = ENDPOINT.matcher(value);
     if (!endpoint.matches()) {
       return value;

@@ -3,48 +3,13 @@ package dev.lakehouse.ingest.classify.kind;
 import dev.lakehouse.schemas.event.PersonalKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Persons' names, addresses and postal codes in running text. */
 final class NameSpans {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-  private static final String TAIL =
-      "(?:,? (?:apt|apartment|suite|ste|unit|flat|#)\\.? ?#?\\w{1,5})?";
-  private static final String CITY =
-      "(?:, ?(?:[A-Z]{2} )?(?:[A-Z]{1,2}-?)?\\d{4,5}(?:-\\d{4})?(?: \\p{Lu}[\\p{L}-]+){0,3}|,?"
-          + " (?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})|, \\p{Lu}[\\p{L}.' -]{2,30}?,? (?:[A-Z]{2}"
-          + " )?(?:[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|\\d{5}(?:-\\d{4})?))?";
-  private static final String SUFFIXES =
-      "(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Dd]rive|[Dd]r|[Ll]ane|[Ll]n|[Bb]oulevard|[Bb]lvd|[Cc]ourt|[Cc]t|[Ww]ay|[Pp]lace|[Tt]errace|[Cc]ircle|[Ss]quare|[Pp]arkway|[Hh]ighway|[Cc]lose|[Cc]rescent|[Gg]rove|[Gg]ardens|[Mm]ews|[Cc]res|[Pp]de|[Pp]arade|[Pp]ike|[Ee]splanade|[Cc]iruit|[Cc]rossing|[Tt]urnpike|[Pp]laza|[Qq]uay|[Ww]harf|Row|Hill|Broadway|Trail|Loop|Alley)\\b\\.?";
-  private static final Pattern STREET =
-      Pattern.compile(
-          "(?<![\\p{N}\\p{L}.,$€£-])\\d{1,5}[A-Za-z]?(?:"
-              + " (?:[NSEW]\\.?|\\p{Lu}[\\p{L}'’.]+|\\d{1,3}(?:st|nd|rd|th))){1,4}? "
-              + SUFFIXES
-              + TAIL
-              + CITY);
-  private static final Pattern JOINED =
-      Pattern.compile(
-          "(?<!\\p{L})(?:\\p{Lu}[\\p{L}-]+"
-              + " ){0,2}(?:(?<=\\p{L} )(?:Straße|Strasse|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer|Straat|Laan)|"
-              + "\\p{Lu}[\\p{L}-]*(?:straße|strasse|str\\.|weg|platz|allee|gasse|straat|laan|plein|gracht|gatan|vägen|gata|veien|vej|gade|katu|[Ss]traße|[Ss]traat))"
-              + " \\d{1,4}(?:/\\d{1,4}){0,2} ?[a-z]?(?![\\p{L}\\d])"
-              + CITY);
-  private static final Pattern WORD_FIRST =
-      Pattern.compile(
-          "(?<![\\p{L}])(?:\\d{1,4}(?: ?(?:bis|ter))?,?"
-              + " )?(?:rue|avenue|boulevard|place|chemin|impasse|quai|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|ul\\.|ulica|Rue|Avenue|Boulevard|Place|Chemin|Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ul\\.|C/"
-              + "|Av(?:da|e)?\\.|av(?:da|e)?\\.|Bd|bd|Pza\\.|Plaça|Carrer|Ronda|Camino|Paseig|Travesía|Alameda"
-              + "|Praça|Largo|Travessa|Estrada|Rodovia|Cours|cours|Allée|allée|Route|route|Passage|Square"
-              + "|Vicolo|Largo|Strada|strada|Str\\.|Piața|Bulevardul|al\\.|Al\\.|os\\.|Os\\.|pl\\.|Pl\\."
-              + "|Calz\\.|Calzada|Blvd\\.|Privada|Priv\\.|Jalan|Jl\\.|улица|ул\\.|проспект|пр\\.)(?:"
-              + " (?:de|du|des|la|le|les|del|della|dei|da|do|dos|das|l'|d'))*(?:"
-              + " ?\\p{Lu}[\\p{L}'’-]+){1,4}(?:,? (?:n\\.?[°ºo]\\.? ?|nr\\.? ?|no\\.? ?|№ ?)?\\d{1,4}[A-Za-z]?)?"
-              + CITY);
-  private static final Pattern BOX =
-      Pattern.compile("\\b(?:P\\.? ?O\\.? ?Box|Postfach|Postbus) \\d{2,6}\\b");
   private static final Pattern POSTAL =
       Pattern.compile(
           "\\b(?:[A-PR-UWYZ][A-HK-Y]?\\d[A-Z\\d]?"
@@ -61,14 +26,13 @@ final class NameSpans {
           "(?<![\\p{L}\\p{N}@._/-])(?!(?:Dear|Hello|Hi|Hey|Hallo|Beste|Liebe|Lieber|Liebes|Cher|Chère"
               + "|Bonjour|Salut|Hola|Estimado|Estimada|Querido|Querida|Gentile|Caro|Cara|Ciao|Olá|Prezado"
               + "|Prezada|From|To|The|Contact|Call|Ask|Tell|Patient|Mein|My|Regards|Sincerely|Thanks)\\b)"
-              + "(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
+              + "(?:(?:"
+              + NameWords.TITLES
+              + ")\\.?"
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]+(?:"
               + " (?:\\p{Lu}\\.|van|von|de|der|den|del|della|di|da|dos|bin|ibn|al|el|la|le|y))*(?:"
               + " \\p{Lu}[\\p{L}\\p{M}'’-]+){0,3}(?!\\p{N})");
-  private static final Pattern TITLE =
-      Pattern.compile(
-          "^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sir|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Sig|Signora|Dhr|Mevr)\\.?"
-              + " ");
+  private static final Pattern TITLE = Pattern.compile("^(?:" + NameWords.TITLES + ")\\.?" + " ");
 
   /** What is said before somebody's name, however little is known of the name itself. */
   private static final Pattern SAID_BEFORE =
@@ -88,7 +52,9 @@ final class NameSpans {
   /** What is said before the full name of a person, even of one with a name nobody knows. */
   private static final Pattern FULL_BEFORE =
       Pattern.compile(
-          "(?s).*\\b(?:name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
+          "(?s).*(?<!\\p{L})(?:"
+              + NameWords.ROLES
+              + "|name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
               + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate|pupil|member|student|resident|lodger|borrower|insured|complainant|victim|suspect"
               + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book"
               + "|employee|nurse note|attn|attention"
@@ -111,46 +77,6 @@ final class NameSpans {
               + "|bald|danke|cordialement|bises|bisous|bientôt|saludos|abrazo|besos|saluti|baci|abraço|abs"
               + "|groet|groetjes|groeten|hilsen|hälsningar|mvh|pozdrawiam|pozdrav|xx?),?\\s+",
           FLAGS);
-  private static final Set<String> NOBODY =
-      Set.of(
-          "all",
-          "team",
-          "everyone",
-          "everybody",
-          "there",
-          "sir",
-          "madam",
-          "folks",
-          "customer",
-          "support",
-          "colleagues",
-          "friends",
-          "guys",
-          "alle",
-          "zusammen",
-          "kollegen",
-          "kunde",
-          "kundin",
-          "tous",
-          "toutes",
-          "equipe",
-          "equipo",
-          "todos",
-          "todas",
-          "tutti",
-          "allemaal",
-          "collega",
-          "collegas",
-          "the",
-          "your",
-          "our",
-          "monsieur",
-          "madame",
-          "service",
-          "sales",
-          "office",
-          "from",
-          "and");
   private static final Pattern PLACE =
       Pattern.compile(
           "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa"
@@ -160,135 +86,6 @@ final class NameSpans {
           "[,]? (?:Inc|LLC|Ltd|GmbH|AG|Corp|Co\\.|Group|Bank|SA\\b|SpA|BV|plc|report\\b|branch|shares?\\b"
               + "|stock|store|airport|stadium|university|college|street|avenue|station|hotel|museum)|&"
               + "| & | ?[®™]");
-  private static final List<String> NO_PERSONS =
-      List.of(
-          "morgan stanley",
-          "wells fargo",
-          "baker hughes",
-          "goldman sachs",
-          "merrill lynch",
-          "charles schwab",
-          "philip morris",
-          "ernst",
-          "louis vuitton",
-          "calvin klein",
-          "ralph lauren",
-          "tommy hilfiger",
-          "hugo boss",
-          "harley davidson",
-          "mercedes",
-          "jack daniel",
-          "johnnie walker",
-          "jim beam",
-          "eli lilly",
-          "thomson reuters",
-          "rolls royce",
-          "aston martin",
-          "alfa romeo",
-          "johnson & johnson",
-          "abercrombie",
-          "warner bros",
-          "visa",
-          "american express",
-          "santander",
-          "sherwin williams",
-          "hewlett packard",
-          "lockheed martin",
-          "andreessen horowitz",
-          "herman miller",
-          "dr pepper",
-          "mary kay",
-          "wendy's",
-          "mcdonald",
-          "trader joe",
-          "ben & jerry",
-          "stella artois",
-          "paul smith",
-          "marc jacobs",
-          "kate spade",
-          "samuel adams",
-          "sierra nevada",
-          "yves rocher",
-          "christian dior");
-
-  /** Given names that are more often something else in a text. */
-  private static final Set<String> AMBIGUOUS =
-      Set.of(
-          "will",
-          "mark",
-          "april",
-          "may",
-          "june",
-          "august",
-          "grace",
-          "hope",
-          "faith",
-          "rose",
-          "bill",
-          "jack",
-          "art",
-          "paris",
-          "sydney",
-          "austin",
-          "chelsea",
-          "florence",
-          "victoria",
-          "georgia",
-          "virginia",
-          "carolina",
-          "jordan",
-          "israel",
-          "chad",
-          "madison",
-          "savannah",
-          "dallas",
-          "houston",
-          "lincoln",
-          "washington",
-          "jackson",
-          "charlotte",
-          "kent",
-          "chase",
-          "max",
-          "ray",
-          "summer",
-          "autumn",
-          "page",
-          "frank",
-          "grant",
-          "dean",
-          "drew",
-          "rich",
-          "miles",
-          "christian",
-          "angel",
-          "eden",
-          "sierra",
-          "alexandria",
-          "santiago",
-          "lourdes",
-          "san",
-          "santa",
-          "dakota",
-          "brooklyn",
-          "phoenix",
-          "orlando",
-          "sienna",
-          "adelaide",
-          "lima",
-          "sofia",
-          "milan",
-          "roman",
-          "prince",
-          "duke",
-          "royal",
-          "melody",
-          "ivory",
-          "sunny",
-          "star",
-          "crystal",
-          "amber",
-          "ruby");
 
   private static final int LONGEST_CITY = 40;
   private static final Pattern BETWEEN =
@@ -296,16 +93,20 @@ final class NameSpans {
 
   private NameSpans() {}
 
-  static List<Span> find(String text) {
+  static List<Span> find(String text, boolean hasDigits, boolean beyondLatin) {
     List<Span> found = new ArrayList<>();
-    for (Pattern pattern : List.of(STREET, JOINED, WORD_FIRST, BOX)) {
-      Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
-        if (pattern != WORD_FIRST || matcher.group().matches(".*\\d.*")) {
-          found.add(new Span(PersonalKind.ADDRESS, matcher.start(), matcher.end(), 0.8));
-        }
-      }
+    if (hasDigits) {
+      places(text, beyondLatin, found);
     }
+    names(text, found);
+    if (beyondLatin) {
+      ScriptNameSpans.find(text, found);
+    }
+    return found;
+  }
+
+  private static void places(String text, boolean beyondLatin, List<Span> found) {
+    AddressSpans.find(text, beyondLatin, found);
     Matcher said = SAID_POSTAL.matcher(text);
     while (said.find()) {
       if (said.group(1).matches(".*\\d.*")) {
@@ -318,8 +119,6 @@ final class NameSpans {
         found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
       }
     }
-    names(text, found);
-    return found;
   }
 
   /** A postal code soon after a street belongs to the address, with the city between. */
@@ -359,6 +158,7 @@ final class NameSpans {
     while (!titled && name.contains(" ")) {
       String first = Words.fold(name.substring(0, name.indexOf(' ')));
       if (PersonNames.isGiven(first)
+          || ScriptNames.isGiven(first)
           || (PersonNames.isSurname(first) && skipped == 0 && known(name))) {
         break;
       }
@@ -376,7 +176,8 @@ final class NameSpans {
         found.add(
             new Span(PersonalKind.PERSON_NAME, from, from + name.length(), full ? 0.85 : 0.7));
       }
-    } else if ((PersonNames.isGiven(Words.fold(name))
+    } else if (((PersonNames.isGiven(Words.fold(name)) || ScriptNames.isGiven(Words.fold(name)))
+            && !isShouted(name)
             && (said(text, from) || isWithin(name, text, from)))
         || isGreeted(name, text, from)) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.65));
@@ -388,7 +189,7 @@ final class NameSpans {
     String folded = Words.fold(run);
     return PLACE.matcher(run).matches()
         || BUSINESS.matcher(after).lookingAt()
-        || NO_PERSONS.stream().anyMatch(folded::contains);
+        || NameWords.NO_PERSONS.stream().anyMatch(folded::contains);
   }
 
   /** Two words that are written as names, after what is said before a person's. */
@@ -397,7 +198,7 @@ final class NameSpans {
     return spaces >= 1
         && spaces <= 2
         && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
-        && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 30), from)).matches();
+        && FULL_BEFORE.matcher(text.substring(Math.max(0, from - 40), from)).matches();
   }
 
   /** One word between a greeting and a mark, or after a farewell at the very end. */
@@ -405,19 +206,33 @@ final class NameSpans {
     String before = text.substring(Math.max(0, from - 24), from);
     String after = text.substring(from + name.length());
     return name.length() >= 3
-        && !NOBODY.contains(Words.fold(name))
+        && !NameWords.NOBODY.contains(Words.fold(name))
         && (PersonNames.signals(name) & Signal.NAME_SHAPE.bit()) != 0
         && ((GREETING.matcher(before).matches() && after.matches("(?s)\\s?[,!:–-].*|\\s*"))
             || (FAREWELL.matcher(before).matches() && after.matches("\\s*[.!]?\\s*")));
   }
 
+  /** A word in capitals alone, as abbreviations are. */
+  private static boolean isShouted(String name) {
+    return name.equals(name.toUpperCase(Locale.ROOT));
+  }
+
   /** Whether a frequent name stands within a sentence. */
   private static boolean isWithin(String name, String text, int from) {
     String word = Words.fold(name);
-    return from >= 2
-        && Words.GIVEN.contains(word)
-        && !AMBIGUOUS.contains(word)
-        && Character.isLowerCase(text.charAt(from - 2));
+    if (NameWords.AMBIGUOUS.contains(word)
+        || !(Words.GIVEN.contains(word) || ScriptNames.isGiven(word))) {
+      return false;
+    }
+    int end = from + name.length();
+    boolean verb =
+        end + 1 < text.length()
+            && text.charAt(end) == ' '
+            && Character.isLowerCase(text.charAt(end + 1));
+    return from < 2
+        ? verb
+        : Character.isLowerCase(text.charAt(from - 2))
+            || (verb && ".!?,:;\n".indexOf(text.charAt(from - 2)) >= 0);
   }
 
   private static boolean known(String name) {
@@ -425,7 +240,8 @@ final class NameSpans {
   }
 
   private static boolean startsGiven(String name) {
-    return PersonNames.isGiven(Words.fold(name.substring(0, name.indexOf(' '))));
+    String first = Words.fold(name.substring(0, name.indexOf(' ')));
+    return PersonNames.isGiven(first) || ScriptNames.isGiven(first);
   }
 
   private static boolean said(String text, int at) {

@@ -131,7 +131,7 @@ final class Payment {
       case '5' ->
           (digits.charAt(1) >= '1' && digits.charAt(1) <= '5')
               ? digits.length() == 16
-              : digits.length() != 14 && digits.length() != 17;
+              : digits.length() == 12 || digits.length() >= 16;
       default -> digits.length() >= 12;
     };
   }

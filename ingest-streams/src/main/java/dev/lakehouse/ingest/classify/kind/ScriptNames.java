@@ -29,7 +29,7 @@ final class ScriptNames {
                       + " полина светлана софия софья тамара татьяна юлия яна олександр сергій андрій"
                       + " володимир микола олена ірина наталія тетяна юлія марія богдан тарас василь"
                       + " петро іван георги димитър мария елена никола петър стоян ивайло десислава"
-                      + " милан марко јован никола стефан лука марија јелена драган зоран")
+                      + " милан марко јован никола стефан лука марија јелена драган зоран данияр айгерим нурсултан айжан гульнара динара аскар ерлан болат тимур руслан ильдар рустам азамат данило тарас остап галина оксана степан людмила світлана катерина дарина")
                   .split(" ")));
   private static final String HAN_SURNAMES =
       "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘"
@@ -110,6 +110,11 @@ final class ScriptNames {
                         || c == '　'
                         || c == '·');
     return (letters ? Signal.NAME_SHAPE.bit() : 0) | (full ? Signal.NAME_FULL.bit() : 0);
+  }
+
+  /** Whether a word in lower case is a given name in Cyrillic. */
+  static boolean isGiven(String word) {
+    return CYRILLIC_GIVEN.contains(word);
   }
 
   private static boolean japanese(String value) {

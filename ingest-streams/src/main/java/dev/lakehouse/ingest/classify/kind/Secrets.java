@@ -24,11 +24,13 @@ final class Secrets {
           + "|(?:jdbc:)?[a-z][a-z0-9+]{2,12}:[^\\s?&;]{1,200}[?&;](?:[^\\s]{0,200}[?&;])?"
           + "(?i:password|passwd|pwd)=[^\\s&;]{3,64}[^\\s]{0,200}";
   private static final String MARKS = "!@#$%^&*?+=~<>|§";
-  private static final Pattern WHOLE = Pattern.compile("(?:Bearer )?(?:" + FORMS + ")");
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "(?:Bearer )?(?:" + FORMS + ")|(?:Bearer|Basic|Token|Digest) [A-Za-z0-9+/=._~-]{16,}");
   private static final Pattern DIGEST =
       Pattern.compile(
           "(?:0x)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}"
-              + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=");
+              + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=");
 
   private Secrets() {}
 
@@ -50,6 +52,6 @@ final class Secrets {
   }
 
   static boolean isDigest(String value) {
-    return value.length() >= 28 && DIGEST.matcher(value).matches();
+    return value.length() >= 17 && DIGEST.matcher(value).matches();
   }
 }

@@ -19,6 +19,10 @@ public final class SpanFinder {
   private static final int PIECE = 20_000;
 
   private static final int OVERLAP = 500;
+  private static final int SHORTEST_ADDRESS = 7;
+
+  /** Scripts without capitals begin here. */
+  private static final char BEYOND_LATIN = '\u0590';
 
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
@@ -42,7 +46,21 @@ public final class SpanFinder {
   private static List<Span> findIn(String text) {
     List<Span> found = new ArrayList<>();
     int digits = digits(text);
-    for (SpanRule rule : SpanRules.ALL) {
+    boolean beyondLatin = text.chars().anyMatch(c -> c >= BEYOND_LATIN);
+    if (beyondLatin) {
+      find(SpanRules.BEYOND_LATIN, text, digits, found);
+    }
+    find(SpanRules.ALL, text, digits, found);
+    if (digits >= Phones.LEAST_DIGITS) {
+      phones(text, found);
+    }
+    NameSpans.find(text, digits > 0, beyondLatin).forEach(span -> offer(found, upTo(found, span)));
+    found.sort(Comparator.comparingInt(Span::start));
+    return found;
+  }
+
+  private static void find(List<SpanRule> rules, String text, int digits, List<Span> found) {
+    for (SpanRule rule : rules) {
       if (!rule.isPossible(text, digits)) {
         continue;
       }
@@ -60,12 +78,6 @@ public final class SpanFinder {
         }
       }
     }
-    if (digits >= Phones.LEAST_DIGITS) {
-      phones(text, found);
-    }
-    NameSpans.find(text).forEach(span -> offer(found, span));
-    found.sort(Comparator.comparingInt(Span::start));
-    return found;
   }
 
   private static int digits(String text) {
@@ -77,7 +89,21 @@ public final class SpanFinder {
   }
 
   private static void phones(String text, List<Span> found) {
-    for (String region : PHONE_REGIONS) {
+    Matcher area = AREA_CODE.matcher(text);
+    while (area.find()) {
+      if (!SpanRules.isThing(text, area.start())) {
+        offer(found, new Span(PersonalKind.PHONE, area.start(), area.end(), 0.9));
+      }
+    }
+    Matcher national = NATIONAL.matcher(text);
+    while (national.find()) {
+      if (!SpanRules.isThing(text, national.start())
+          && digits(national.group()) >= LEAST_NATIONAL) {
+        offer(found, new Span(PersonalKind.PHONE, national.start(), national.end(), 0.85));
+      }
+    }
+    boolean written = WRITTEN.matcher(text).find();
+    for (String region : written ? PHONE_REGIONS : List.<String>of()) {
       for (PhoneNumberMatch match :
           Phones.UTIL.findNumbers(text, region, Leniency.VALID, Integer.MAX_VALUE)) {
         String raw = match.rawString();
@@ -88,12 +114,17 @@ public final class SpanFinder {
         if ((!bare || said)
             && !inner
             && !thing
+            && !DATED.matcher(raw).find()
             && (said || Phones.isShaped(raw, raw.replaceAll("\\D", "").length()))) {
           offer(found, new Span(PersonalKind.PHONE, match.start(), match.end(), 0.9));
         }
       }
     }
-    Matcher matcher = SAID_PHONE.matcher(text);
+    said(SAID_PHONE.matcher(text), text, found);
+    said(SAID_EAST.matcher(text), text, found);
+  }
+
+  private static void said(Matcher matcher, String text, List<Span> found) {
     while (matcher.find()) {
       if (!SpanRules.isThing(text, matcher.start(1)) && !DATED.matcher(matcher.group(1)).find()) {
         offer(found, new Span(PersonalKind.PHONE, matcher.start(1), matcher.end(1), 0.85));
@@ -101,19 +132,52 @@ public final class SpanFinder {
     }
   }
 
+  /** Digits with what stands between those of phone numbers, or what is said before some. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("\\+\\d|\\(\\d{1,5}\\)|\\d{2}[ .\\-/–]\\d{2}|(?<!\\d)\\d{7,13}(?!\\d)");
+
+  /** An area code in brackets and then two groups: nothing else is written so. */
+  private static final Pattern AREA_CODE =
+      Pattern.compile("(?<![\\w(])\\(0?\\d{2,4}\\) ?\\d{3,5}[- ]\\d{3,5}(?![\\d-])");
+
+  private static final int LEAST_NATIONAL = 9;
+
+  /** A zero before an area or a mobile network, and two groups or more. */
+  private static final Pattern NATIONAL =
+      Pattern.compile(
+          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
+
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
-          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń";
+          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
   private static final Pattern SAID_PHONE =
       Pattern.compile(
-          "\\b(?:" + PHONE_WORDS + ")\\b[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
+          "(?<!\\p{L})(?:"
+              + PHONE_WORDS
+              + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
           FLAGS);
+  private static final Pattern SAID_EAST =
+      Pattern.compile(
+          "(?:请?拨打|致电|打电话到|联系电话|الاتصال على|اتصل(?:وا)? (?:على|بي)|للتواصل|واتساب|电话|電話|手机号?码?|手機|联系电话|携帯|TEL|전화(?:번호)?|휴대폰|연락처|هاتف|جوال|تلفن|טלפון|נייד|फ़?ोन|मोबाइल|โทร\\.?|เบอร์)(?:番号|号码|號碼|번호)?(?:は|是|은|는)?\\s?[:：]?\\s?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])");
   private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);
 
   private static boolean said(String text, int at) {
     return SAID.matcher(text.substring(Math.max(0, at - 40), at)).matches();
+  }
+
+  /** An address ends where something else begins. */
+  private static Span upTo(List<Span> found, Span span) {
+    int end = span.end();
+    if (span.kind() == PersonalKind.ADDRESS) {
+      for (Span other : found) {
+        if (other.start() > span.start() + SHORTEST_ADDRESS && other.start() < end) {
+          end = other.start();
+        }
+      }
+    }
+    return new Span(span.kind(), span.start(), end, span.confidence());
   }
 
   private static void offer(List<Span> found, Span span) {

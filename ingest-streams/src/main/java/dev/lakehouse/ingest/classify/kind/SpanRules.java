@@ -40,16 +40,20 @@ final class SpanRules {
               + "|parcel|reference|ref|ticket|case|model|item|article|rechnung|auftrag|bestellung"
               + "|sendung|facture|commande|pedido|factura|fattura|ordine|fatura|encomenda|bestelling"
               + "|factuur|zamówieni\\p{L}+|faktur\\p{L}+|booking|confirmation|transaction|policy"
-              + "|contract|purchase|meter|version)(?:"
+              + "|contract|purchase|meter|version|firmware|release|build|patch|driver|upgrade|update)(?:"
               + " (?:of|for|the|is|number|no|nr|id|code|num|returned|lost|stolen|new|old|my|your|phone"
               + "|handset|device|n°))*[\\s.:#=n°º]*$",
           FLAGS);
 
   static final List<SpanRule> ALL = new ArrayList<>();
 
+  /** Of texts with letters beyond the Latin, Greek and Cyrillic ones. */
+  static final List<SpanRule> BEYOND_LATIN = ScriptRules.beyondLatin();
+
   static {
     secrets();
     contacts();
+    ALL.addAll(ScriptRules.all());
     numbers();
     birthAndPay();
     health();
@@ -128,22 +132,25 @@ final class SpanRules {
         PersonalKind.EMAIL,
         0.99,
         0,
-        "(?<![\\p{L}\\p{N}._%+-])" + ValueRecogniser.EMAIL_WRITTEN,
+        "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+-])(?=[\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+'’-]{1,64}@)"
+            + ValueRecogniser.EMAIL_WRITTEN
+            + "(?![\\p{N}@])",
         0,
         s -> true);
     rule(
         PersonalKind.IP_ADDRESS,
         0.95,
         0,
-        "(?<![\\d.])" + IpAddresses.V4 + "(?![\\d]|\\.\\d)",
+        "(?<![\\d.]|\\p{L}[/_v-])" + IpAddresses.V4 + "(?![\\d]|\\.\\d)",
         0,
-        s -> !IpAddresses.isSmall(s));
+        s -> !IpAddresses.isSmall(s),
+        true);
     rule(
         PersonalKind.IP_ADDRESS,
         0.9,
         FLAGS,
         "(?:\\b(?:ip|ips|address|adresse|host|server|client|gateway|router|dns|src|dst|source"
-            + "|ping|ssh|proxy|node|vpn|peer|pings?)\\b[ :=]{1,3}(?:is |was |at )?|[=@\\[(])("
+            + "|ping|ssh|proxy|node|vpn|peer|pings?)\\b[ :=]{1,3}(?:is |was |at |to )?|[=@\\[(])("
             + IpAddresses.V4
             + ")(?![\\d]|\\.\\d)",
         1,
@@ -249,6 +256,23 @@ final class SpanRules {
   }
 
   private static void health() {
+    rule(
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
+        "(?<!\\p{L})(?:(?:known )?diagnos(?:is|es|e|i|tic|tico|tique|oosi|za)|diagnóstico|diagnosticad[oa] (?:com|con|de)|diagnosed with|diagnostiqué[e]? (?:avec|d'|de)|diagnostiziert mit|leidet an|suffers from|souffre d[e']|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na|trpí|allergies|allergy|allergien|allergie|alergias?|allergieën|allergier|alergie|alergia|medication|medikation|medicación|medicação|medication list|traitement|tratamiento|tratamento|terapia|medicatie|vorerkrankungen|antécédents|antecedentes|chief complaint|presenting complaint|condition|приступ|диагноз|аллергия на|аллергия|діагноз|διάγνωση|诊断|診断|病名|진단(?:명)?|过敏史?|アレルギー|التشخيص|אבחנה|निदान|tanı|teşhis|diagnózis|diagnosa|chẩn đoán)"
+            + "(?: (?:is|ist|est|es|é|è|är|er|on))?\\s?[:：]\\s?(?!(?:none|keine|aucune?|ninguna?|nessuna?|nenhuma?|geen|no known|nil|n/a|not|pending|see|yes|no)\\b)([\\p{L}\\p{M}\\d][\\p{L}\\p{M}\\d '’/-]{2,40})",
+        1,
+        s -> true);
+    rule(
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
+        "\\b(?:diagnosed with|diagnosticad[oa] (?:com|con|de)|diagnostiqué[e]? (?:avec|d')|leidet (?:an|unter)|suffers? from|souffre d(?:e |')|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na"
+            + "|allergic to|allergisch (?:gegen|auf|voor)|allergique (?:à la |à l'|à|aux?)|alérgic[oa] (?:à|ao|al?|a la)|allergic[oa] (?:al?|alla|ai|agli)|allergisk mot|uczulon[ya] na|uczulenie na|аллерги(?:я|ен|чен) на|алергія на|allergy to|allergie (?:à l['’]|à la |aux? |gegen |auf |voor )|allergia (?:al|alla|a)|alergia (?:a|ao|al|a la|na)|allergi (?:mot|for|over ?for)|алергия към|treated for|hospitali[sz]ed for|history of)"
+            + " ?(?:an? |the |chronic |acute )?(?!(?:the|his|her|this|that|a|an|our|my|your|ein\\p{L}*|une?|la|le|il|an|from|it|them|poor|low|bad|slow|lack)\\b)(\\p{L}[\\p{L}\\p{M}-]{3,24}(?: \\p{L}{4,20})?)",
+        1,
+        s -> true);
     rule(PersonalKind.MEDICAL, 0.85, 0, "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b", 0, s -> true);
     rule(
         PersonalKind.MEDICAL,
@@ -279,6 +303,20 @@ final class SpanRules {
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
+        "(?<!\\p{L})(?:insuffisance (?:cardiaque|rénale|respiratoire|hépatique)|insuficiencia (?:cardíaca|cardiaca|renal|respiratoria|hepática)|insufficienza (?:cardiaca|renale|respiratoria)|insuficiência (?:cardíaca|renal|respiratória)|niewydolność (?:serca|nerek|wątroby)|(?:сердечная|почечная|серцева|ниркова) недостаточность"
+            + "|fibril\\p{L}+ (?:auric\\p{L}+|atri\\p{L}+)|(?:atrial|ventricular) fibrillation|angine (?:bactérienne|de poitrine|blanche)|hyper?tension art\\p{L}+|(?:hiper|iper|hyper)tens\\p{L}+(?: art\\p{L}+)?|rheumat\\p{L}+ (?:arthrit\\p{L}+|fever)|reumat\\p{L}+ artri\\p{L}+|poliartretă|gonarthrose|hallux valgus"
+            + "|hern\\p{L}+ dis\\p{L}+|hernia (?:inguinal\\p{L}*|hiatal)|bandscheibenvorfall|prolaps(?: i \\p{L}+)?|diskusprolaps|iskias|ischias|sciatica|scoliosis|skoliose"
+            + "|(?:sick|blood|bone|skin|breast|lung|colon|prostate|ovarian|cervical|pancreatic) cancer|(?:cáncer|cancer|cancro|kanker|kræft|kreft|rak) (?:de |du |do |da |della |di |al |av |i )?(?:mama|sein|poumon|pulmón|próstata|prostate|colon|pulmão|seno|polmone|piersi|płuc|płuca)"
+            + "|(?:AR[VT]|HAART|HIV|chemo(?:therapy)?|radiation) (?:treatment|therapy)|TB(?= (?:negative|positive|treatment|test))|ADHD|PTSD|OCD|COPD|GERD|IBS|CKD|MRSA|COVID-19|SARS-CoV-2(?: positive)?"
+            + "|(?:scharlach|masern|mumps|röteln|windpocken|keuchhusten|gürtelrose|borreliose|krätze|varicell\\p{L}+|rubeol\\p{L}+|rubéole|rougeole|coqueluche|oreillons|scarlatine|zona|gale|sarampión|varicela|paperas|tos ferina|morbillo|varicella|parotite|pertosse|sarampo|catapora|caxumba|coqueluche|mazelen|waterpokken|kinkhoest|gordelroos|mässling|vattkoppor|kikhosta|bältros|vesirokko|tuhkarokko|ospa|odra|świnka|szkarlatyna|płonica|półpasiec|neštovice|spalničky|kanyaró|bárányhimlő|dengue(?: fever)?|malaria|cholera|typhoid|scarlet fever|measles|chickenpox|shingles|whooping cough|lyme disease)"
+            + "|(?:padaczk|migren|migrén|migræn|cukrzyc|cukrovk|nadciśnien|zapaleni[ea] \\p{L}+|zawał|udar|białaczk|łuszczyc|niedokrwistoś|astm[ayeęou]|epilepsi|cukorbeteg|magasvérnyomás|magas vérnyomás|asztm|tüdőgyulladás|förmaksflimmer|hjärtsvikt|hjärtinfarkt|hjertesvikt|hjerteflimmer|lungeinnflamm|lungebetændels|lunginflammation|sukkersyg|keliaki|keuhkokuume|verenpainetaut|sydäninfarkt|aivoinfarkt|masennu|diabet|astma|anemi|reum|artrit|artros|gastrit|otit|sinusit|bronkit|bronchit|tonsillit|cystit|dermatit|eksem|psoria|depression|depresj|depres)\\p{L}{0,8}"
+            + "|\\p{L}{3,16}(?:allergi|allergie|allergia|alergi[ae]|unverträglichkeit|intolerans|intoleranz|anemia|anæmi|flimmer|prolaps|otite|otitis)\\p{L}{0,3})(?!\\p{L})",
+        0,
+        s -> true);
+    rule(
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
         "\\b(?:(?:chronic|acute|severe|congestive|congenital) )?(?:kidney|liver|heart|lung|coronary"
             + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's"
             + "|huntington's|lyme|respiratory|urinary tract|ear|sinus|eating|personality|panic|bipolar|traumatic stress|compulsive|anxiety|mood"
@@ -292,7 +330,7 @@ final class SpanRules {
         PersonalKind.MEDICAL,
         0.85,
         0,
-        "(?<![\\p{L}-])(?:\\p{L}-)?\\p{L}{3,24}(?:-\\p{L}{2,12})*(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE)\\b)?",
+        "(?<![\\p{L}-])(?!(?i:all?erg\\p{L}*|аллерги\\p{L}*) (?:to|à|a|al|alla|ao|aux|gegen|auf|na|на|mot|mod|på|voor|ai)\\b)(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?! ?[:：])(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE|мг|мкг|мл|г)(?![\\p{IsLatin}\\p{IsCyrillic}]))?",
         0,
         SpanRules::isMedicine);
   }
@@ -300,7 +338,8 @@ final class SpanRules {
   private static boolean isMedicine(String part) {
     int space = part.indexOf(' ');
     String word = Words.fold(space < 0 ? part : part.substring(0, space));
-    return Health.isTerm(word) || (space > 4 && part.matches(".*(?:mg|mcg|µg|ug|IU|UI|IE)"));
+    return Health.isTerm(word)
+        || (space >= 4 && part.matches(".*(?:mg|mcg|µg|ug|IU|UI|IE|мг|мкг)"));
   }
 
   private static void rule(

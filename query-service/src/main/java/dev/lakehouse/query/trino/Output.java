@@ -1,0 +1,4 @@
+package dev.lakehouse.query.trino;
+
+/** A column that a query yields. */
+record Output(String name, ValueType type) {}
