@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.PartitionSpec;
@@ -69,7 +70,7 @@ class LakehouseIT {
   @BeforeAll
   static void start() {
     lakehouse =
-        LakehouseProcess.up(dir.resolve("data"), Map.of("LAKEHOUSE_DERIVED_PAUSE", "100ms"));
+        LakehouseProcess.up(dir.resolve("data"), Map.of("LAKEHOUSE_DERIVED_PAUSE", "500ms"));
     client = lakehouse.client();
   }
 
@@ -116,7 +117,9 @@ class LakehouseIT {
     try (LakeCatalog catalog = LakeCatalog.open(config)) {
       Table landed = catalog.table(new DatasetName("shared")).orElseThrow();
       assertThat(landed.currentSnapshot().summary()).containsEntry("total-records", "2");
-      assertThat(LandedState.of(landed).orElseThrow().offsets()).hasToString("0:2");
+      assertThat(LandedState.of(landed).orElseThrow().offsets().toString())
+          .as("the end of their transaction counts if it was read with them")
+          .isIn("0:2", "0:3");
 
       Table theirs =
           catalog
@@ -484,7 +487,7 @@ class LakehouseIT {
           .isIn("sql_failed", "sql_type_error");
     }
     assertThat(derived.sql("SELECT * FROM broken").code()).isEqualTo("unknown_table");
-    assertThat(derived.rows("CREATE TABLE broken AS SELECT 1 AS x WHERE 1 = 0").toString())
+    assertThat(derived.rows("CREATE TABLE broken AS SELECT x FROM (VALUES (1)) AS v(x) WHERE x = 0").toString())
         .isEqualTo("[[\"broken\",\"filled\",\"0\"]]");
     assertThat(derived.rows("SELECT x FROM broken")).isEmpty();
   }
@@ -500,9 +503,9 @@ class LakehouseIT {
                 .rows(
                     "CREATE MATERIALIZED VIEW ticked REFRESH ON COMMIT AS SELECT n, m, (SELECT"
                         + " count(*) FROM ticks) AS size FROM ticks CROSS JOIN"
-                        + " UNNEST(sequence(1, 20000)) AS u(m)")
+                        + " UNNEST(sequence(1, 3000)) AS u(m)")
                 .toString())
-        .isEqualTo("[[\"ticked\",\"filled\",\"20000\"]]");
+        .isEqualTo("[[\"ticked\",\"filled\",\"3000\"]]");
     assertThat(
             derived
                 .define(
@@ -521,30 +524,31 @@ class LakehouseIT {
               Set<String> all = new HashSet<>();
               while (!over.get()) {
                 all.add(derived.rows(whole).toString());
+                LockSupport.parkNanos(20_000_000);
               }
               return all;
             });
     Set<String> expected = new HashSet<>();
-    for (int size = 1; size <= 6; size++) {
+    for (int size = 1; size <= 4; size++) {
       if (size > 1) {
         byte[] next = ("[{\"n\":" + size + "}]").getBytes(UTF_8);
         client.events("ticks", "application/json", next, "ticks-" + size);
       }
-      String rows = Integer.toString(20_000 * size);
+      String rows = Integer.toString(3_000 * size);
       expected.add("[[\"%d\",\"%d\",\"%s\",\"%s\",\"1\"]]".formatted(size, size, rows, rows));
-      if (size % 3 == 0) {
+      if (size % 2 == 0) {
         derived.awaitRows("SELECT max(size) FROM ticked", "[[\"" + size + "\"]]");
       }
     }
-    derived.awaitRows("SELECT many, size FROM tocked", "[[\"120000\",\"6\"]]");
+    derived.awaitRows("SELECT many, size FROM tocked", "[[\"12000\",\"4\"]]");
     over.set(true);
     assertThat(seen.get(30, TimeUnit.SECONDS))
         .as("no answer is half of one generation or of two")
         .isSubsetOf(expected)
-        .contains("[[\"6\",\"6\",\"120000\",\"120000\",\"1\"]]");
+        .contains("[[\"4\",\"4\",\"12000\",\"12000\",\"1\"]]");
 
     JsonNode view = derived.await("ticked", each -> each.path("state").asText().equals("fresh"));
-    assertThat(view.get("rows").asLong()).isEqualTo(120_000);
+    assertThat(view.get("rows").asLong()).isEqualTo(12_000);
     String snapshot = view.get("sources").get(0).get("snapshotId").asText();
     JsonNode lineage = derived.send("GET", "/catalog/datasets/by-name/ticked/lineage", null).body();
     assertThat(lineage.at("/upstream/0/from").asText()).isEqualTo("ticks");
@@ -569,8 +573,10 @@ class LakehouseIT {
                     BodyHandlers.ofString())
                 .body())
         .contains("dataset_derived");
-    assertThat(derived.end("tocked").status()).isEqualTo(200);
-    assertThat(derived.end("ticked").status()).isEqualTo(200);
+    for (String ended : List.of("tocked", "ticked")) {
+      assertThat(derived.end(ended).status()).isIn(200, 202);
+      derived.await(ended, view -> view.path("code").asText().equals("unknown_derived"));
+    }
     client.events(
         "tocked", "application/json", "[{\"many\":1,\"size\":1}]".getBytes(UTF_8), "tocked");
     LandedRows.await(client, "tocked", 2);
@@ -632,8 +638,8 @@ class LakehouseIT {
     client.events("rates", "application/json", "[{\"n\":3}]".getBytes(UTF_8), "rates-3");
     derived.awaitRows("SELECT n FROM rated", "[[\"3\"]]");
     derived.await("rated", view -> view.path("failures").asInt(-1) == 0);
-    assertThat(derived.end("rated").body().get("state").asText()).isEqualTo("ended");
-    assertThat(derived.view("rated").get("code").asText()).isEqualTo("unknown_derived");
+    assertThat(derived.end("rated").status()).isIn(200, 202);
+    derived.await("rated", view -> view.path("code").asText().equals("unknown_derived"));
     derived.delete("rated");
   }
 

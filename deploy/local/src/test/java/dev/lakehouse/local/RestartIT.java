@@ -61,7 +61,7 @@ class RestartIT {
       try (LakehouseProcess third = LakehouseProcess.up(data)) {
         assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(third.registryPid()).isNotEqualTo(left);
-        LandedRows.await(third.client(), "numbers", 3);
+        LandedRows.await(third.client(), "numbers", 5);
         assertThat(LandedRows.one(third.client(), OFFSETS).subList(0, 3))
             .containsExactly("5", "5", "0");
         wholeAtAnyMoment(new DerivedTables(third.client()), shown);
@@ -70,7 +70,7 @@ class RestartIT {
   }
 
   private static final String BIG =
-      "SELECT n, m FROM numbers CROSS JOIN UNNEST(sequence(1, 100000)) AS u(m)";
+      "SELECT n, m FROM numbers CROSS JOIN UNNEST(sequence(1, 30000)) AS u(m)";
   private static final String WHOLE =
       "SELECT count(*), count(DISTINCT n * 1000000 + m), count(DISTINCT _ingest_id) FROM big";
 
@@ -78,7 +78,7 @@ class RestartIT {
   private static long halfRefreshed(DerivedTables derived, ApiClient client) {
     assertThat(
             derived.rows("CREATE MATERIALIZED VIEW big REFRESH EVERY 1 HOUR AS " + BIG).toString())
-        .isEqualTo("[[\"big\",\"filled\",\"300000\"]]");
+        .isEqualTo("[[\"big\",\"filled\",\"90000\"]]");
     client.events("numbers", "application/json", "[{\"n\":4},{\"n\":5}]".getBytes(UTF_8), "c");
     LandedRows.await(client, "numbers", 5);
     long landed = recorded(client);
@@ -88,7 +88,7 @@ class RestartIT {
         .pollInterval(Duration.ofMillis(10))
         .until(() -> recorded(client) > landed);
     assertThat(derived.view("big").get("state").asText()).isEqualTo("refreshing");
-    return 300_000;
+    return 90_000;
   }
 
   private static long recorded(ApiClient client) {
@@ -102,10 +102,10 @@ class RestartIT {
   /** The former rows until the new ones are whole; nothing is asked for, it goes on by itself. */
   private static void wholeAtAnyMoment(DerivedTables derived, long before) {
     String former = "[[\"%d\",\"%d\",\"1\"]]".formatted(before, before);
-    String next = "[[\"500000\",\"500000\",\"1\"]]";
+    String next = "[[\"150000\",\"150000\",\"1\"]]";
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(200))
         .until(
             () -> derived.rows(WHOLE).toString(),
             rows -> {
@@ -113,6 +113,6 @@ class RestartIT {
               return rows.equals(next);
             });
     JsonNode view = derived.await("big", each -> each.path("state").asText().equals("fresh"));
-    assertThat(view.get("rows").asLong()).isEqualTo(500_000);
+    assertThat(view.get("rows").asLong()).isEqualTo(150_000);
   }
 }
