@@ -17,6 +17,7 @@ import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -487,7 +488,10 @@ class LakehouseIT {
           .isIn("sql_failed", "sql_type_error");
     }
     assertThat(derived.sql("SELECT * FROM broken").code()).isEqualTo("unknown_table");
-    assertThat(derived.rows("CREATE TABLE broken AS SELECT x FROM (VALUES (1)) AS v(x) WHERE x = 0").toString())
+    assertThat(
+            derived
+                .rows("CREATE TABLE broken AS SELECT x FROM (VALUES (1)) AS v(x) WHERE x = 0")
+                .toString())
         .isEqualTo("[[\"broken\",\"filled\",\"0\"]]");
     assertThat(derived.rows("SELECT x FROM broken")).isEmpty();
   }
@@ -575,7 +579,7 @@ class LakehouseIT {
         .contains("dataset_derived");
     for (String ended : List.of("tocked", "ticked")) {
       assertThat(derived.end(ended).status()).isIn(200, 202);
-      derived.await(ended, view -> view.path("code").asText().equals("unknown_derived"));
+      derived.await(ended, each -> each.path("code").asText().equals("unknown_derived"));
     }
     client.events(
         "tocked", "application/json", "[{\"many\":1,\"size\":1}]".getBytes(UTF_8), "tocked");
@@ -683,6 +687,7 @@ class LakehouseIT {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
+        .ignoreException(UncheckedIOException.class)
         .untilAsserted(
             () -> {
               assertThat(lakehouse.registryPid()).isNotEqualTo(before);
