@@ -7,9 +7,11 @@ import dev.lakehouse.query.cache.Pins;
 import dev.lakehouse.query.catalog.CatalogRoutes;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.query.catalog.FindingsLog;
+import dev.lakehouse.query.derived.DerivedService;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.iceberg.CatalogMetrics;
+import dev.lakehouse.query.sql.Creating;
 import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
@@ -23,6 +25,7 @@ import dev.lakehouse.query.upkeep.SnapshotUses;
 import dev.lakehouse.query.upkeep.UpkeepMetrics;
 import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.http.SlowReaders;
@@ -32,8 +35,12 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that reads the lake for its users, and the catalog for other programs. */
 public final class QueryService implements AutoCloseable {
@@ -45,6 +52,7 @@ public final class QueryService implements AutoCloseable {
   private final Runs runs;
   private final SnapshotUses uses;
   private final HotTables hot;
+  private final @Nullable DerivedService derived;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -55,7 +63,8 @@ public final class QueryService implements AutoCloseable {
       IcebergRoutes iceberg,
       Runs runs,
       SnapshotUses uses,
-      HotTables hot) {
+      HotTables hot,
+      @Nullable DerivedService derived) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
@@ -64,6 +73,7 @@ public final class QueryService implements AutoCloseable {
     this.runs = runs;
     this.uses = uses;
     this.hot = hot;
+    this.derived = derived;
   }
 
   /**
@@ -87,11 +97,19 @@ public final class QueryService implements AutoCloseable {
         meters,
         () -> KafkaRuns.start(clients, schemas, new UpkeepMetrics(meters), clock),
         new KafkaSnapshotUses(clients, schemas, config.maintain(), clock),
-        clock);
+        clock,
+        (sql, tables) ->
+            DerivedService.start(config, sql, tables, catalog, clients, schemas, meters, clock));
+  }
+
+  /** Starts what makes tables of queries. */
+  @FunctionalInterface
+  private interface Deriving {
+    @Nullable DerivedService start(SqlService sql, LakeTables tables);
   }
 
   /**
-   * The same, with what is known of columns from elsewhere.
+   * The same without a broker: what is known of columns comes from elsewhere, and no table is made.
    *
    * @param findings asked for once the engine is warm; closed with the service
    */
@@ -101,7 +119,15 @@ public final class QueryService implements AutoCloseable {
       LakeCatalog catalog,
       MeterRegistry meters,
       Clock clock) {
-    return start(config, findings, catalog, meters, () -> Runs.NONE, SnapshotUses.NONE, clock);
+    return start(
+        config,
+        findings,
+        catalog,
+        meters,
+        () -> Runs.NONE,
+        SnapshotUses.NONE,
+        clock,
+        (sql, tables) -> null);
   }
 
   private static QueryService start(
@@ -111,7 +137,8 @@ public final class QueryService implements AutoCloseable {
       MeterRegistry meters,
       Supplier<? extends Runs> runs,
       SnapshotUses uses,
-      Clock clock) {
+      Clock clock,
+      Deriving deriving) {
     LakeTables tables = new LakeTables(catalog);
     QueryEngine engine = engine(config, tables);
     SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
@@ -130,7 +157,8 @@ public final class QueryService implements AutoCloseable {
               new Pins(config.data().path().resolve("query").resolve("pins.json")),
               new CacheMetrics(meters),
               clock);
-      return new QueryService(engine, tables, sql, known, iceberg, runs.get(), uses, hot);
+      return new QueryService(
+          engine, tables, sql, known, iceberg, runs.get(), uses, hot, deriving.start(sql, tables));
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
@@ -147,21 +175,44 @@ public final class QueryService implements AutoCloseable {
   }
 
   public List<Routes> routes() {
-    return List.of(
-        new SqlRoutes(sql, slowReaders),
-        new CompactRoutes(tables, runs),
-        new CacheRoutes(hot),
-        new CatalogRoutes(tables, findings),
-        iceberg);
+    List<Routes> routes =
+        new ArrayList<>(
+            List.of(
+                new SqlRoutes(sql, derived == null ? Creating.NONE : derived, slowReaders),
+                new CompactRoutes(tables, runs),
+                new CacheRoutes(hot),
+                new CatalogRoutes(tables, findings),
+                iceberg));
+    if (derived != null) {
+      routes.add(derived.routes());
+    }
+    return routes;
   }
 
-  /** Components {@code catalog} and {@code query}. */
+  /** Components {@code catalog}, {@code query} and, where tables are made, {@code derived}. */
   public HealthCheck health() {
-    return new QueryHealth(tables, engine);
+    HealthCheck own = new QueryHealth(tables, engine);
+    return derived == null ? own : both(own, derived);
+  }
+
+  private static HealthCheck both(HealthCheck own, DerivedService derived) {
+    return () -> {
+      Map<String, ComponentHealth> components = new LinkedHashMap<>(own.check());
+      List<String> failing = derived.failing();
+      components.put(
+          "derived",
+          failing.isEmpty()
+              ? ComponentHealth.up()
+              : ComponentHealth.degraded(String.join("; ", failing)));
+      return components;
+    };
   }
 
   @Override
   public void close() {
+    if (derived != null) {
+      derived.close();
+    }
     sql.close();
     hot.close();
     slowReaders.close();

@@ -10,11 +10,14 @@ import dev.lakehouse.embedded.EmbeddedRegistry;
 import dev.lakehouse.local.client.Answers;
 import dev.lakehouse.local.client.ApiClient;
 import dev.lakehouse.schemas.config.CatalogConfig;
+import dev.lakehouse.schemas.config.LakehouseConfig;
+import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,9 +27,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.PartitionSpec;
@@ -39,6 +48,9 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +70,8 @@ class LakehouseIT {
 
   @BeforeAll
   static void start() {
-    lakehouse = LakehouseProcess.up(dir.resolve("data"));
+    lakehouse =
+        LakehouseProcess.up(dir.resolve("data"), Map.of("LAKEHOUSE_DERIVED_PAUSE", "500ms"));
     client = lakehouse.client();
   }
 
@@ -105,7 +118,9 @@ class LakehouseIT {
     try (LakeCatalog catalog = LakeCatalog.open(config)) {
       Table landed = catalog.table(new DatasetName("shared")).orElseThrow();
       assertThat(landed.currentSnapshot().summary()).containsEntry("total-records", "2");
-      assertThat(LandedState.of(landed).orElseThrow().offsets()).hasToString("0:2");
+      assertThat(LandedState.of(landed).orElseThrow().offsets().toString())
+          .as("the end of their transaction counts if it was read with them")
+          .isIn("0:2", "0:3");
 
       Table theirs =
           catalog
@@ -418,6 +433,221 @@ class LakehouseIT {
   }
 
   @Test
+  void aTableIsMadeOfAQuery() {
+    DerivedTables derived = new DerivedTables(client);
+    String query =
+        "SELECT CAST(7 AS INTEGER) AS i, CAST(9007199254740993 AS BIGINT) AS b, CAST(-1.50 AS"
+            + " DECIMAL(10,2)) AS d, CAST(0.5 AS DOUBLE) AS f, 'ü' AS t, DATE '1969-12-31' AS day,"
+            + " TIMESTAMP '2024-06-01 12:00:00.123456' AS ts, CAST('2024-06-01 12:00:00+02:00' AS"
+            + " TIMESTAMP WITH TIME ZONE) AS tz, from_hex('00ff') AS bin, ARRAY[1, NULL] AS l,"
+            + " map(ARRAY['k'], ARRAY[7]) AS m, map_entries(map(ARRAY['k'], ARRAY[7])) AS s,"
+            + " CAST(NULL AS VARCHAR) AS \"no value\", 'mila.berg@example.org' AS mail";
+    DerivedTables.Said expected = derived.sql(query);
+    assertThat(derived.rows("CREATE TABLE lake.typed AS " + query).toString())
+        .isEqualTo("[[\"typed\",\"filled\",\"1\"]]");
+    DerivedTables.Said made = derived.sql("SELECT * FROM typed");
+    assertThat(made.body().get("columns")).isEqualTo(expected.body().get("columns"));
+    assertThat(made.body().get("rows")).isEqualTo(expected.body().get("rows"));
+    assertThat(column("typed", "mail").path("kind").asText())
+        .as("what is derived is classified as any data")
+        .isEqualTo("email");
+
+    assertThat(
+            derived
+                .rows(
+                    "CREATE TABLE counted AS SELECT n, n % 7 AS k FROM"
+                        + " UNNEST(sequence(1, 30000)) AS u(n)")
+                .toString())
+        .isEqualTo("[[\"counted\",\"filled\",\"30000\"]]");
+    assertThat(derived.rows("SELECT count(*), count(DISTINCT n), sum(n), sum(k) FROM counted"))
+        .isEqualTo(
+            derived.rows(
+                "SELECT count(*), count(DISTINCT n), sum(n), sum(n % 7) FROM"
+                    + " UNNEST(sequence(1, 30000)) AS u(n)"));
+    client.events("counted", "application/json", "[{\"n\":0,\"k\":0}]".getBytes(UTF_8), "c-1");
+    LandedRows.await(client, "counted", 30_001);
+
+    assertThat(derived.sql("CREATE TABLE typed AS SELECT 1 AS x").code())
+        .isEqualTo("dataset_exists");
+    assertThat(derived.rows("CREATE TABLE IF NOT EXISTS typed AS SELECT 1 AS x").toString())
+        .isEqualTo("[[\"typed\",\"exists\",null]]");
+    assertThat(derived.sql("CREATE TABLE twice AS SELECT 1 AS a, 2 AS A").code())
+        .isEqualTo("bad_columns");
+    assertThat(derived.sql("CREATE TABLE nulls AS SELECT NULL AS a").code())
+        .isEqualTo("unsupported_type");
+    assertThat(derived.sql("CREATE TABLE spied AS SELECT * FROM read_text('/etc/passwd')").code())
+        .isEqualTo("sql_not_allowed");
+    assertThat(derived.sql("CREATE TABLE lost AS SELECT * FROM typd").body().get("nearest"))
+        .hasToString("[\"typed\"]");
+    for (int again = 0; again < 2; again++) {
+      assertThat(
+              derived
+                  .sql("CREATE TABLE broken AS SELECT CAST(t AS INTEGER) AS x FROM typed")
+                  .code())
+          .as("what fails leaves nothing, not even its name")
+          .isIn("sql_failed", "sql_type_error");
+    }
+    assertThat(derived.sql("SELECT * FROM broken").code()).isEqualTo("unknown_table");
+    assertThat(
+            derived
+                .rows("CREATE TABLE broken AS SELECT x FROM (VALUES (1)) AS v(x) WHERE x = 0")
+                .toString())
+        .isEqualTo("[[\"broken\",\"filled\",\"0\"]]");
+    assertThat(derived.rows("SELECT x FROM broken")).isEmpty();
+  }
+
+  /** Each state of the source is one generation: so many numbers, each so often. */
+  @Test
+  void aTableFollowsItsSources() throws Exception {
+    DerivedTables derived = new DerivedTables(client);
+    client.events("ticks", "application/json", "[{\"n\":1}]".getBytes(UTF_8), "ticks-1");
+    LandedRows.await(client, "ticks", 1);
+    assertThat(
+            derived
+                .rows(
+                    "CREATE MATERIALIZED VIEW ticked REFRESH ON COMMIT AS SELECT n, m, (SELECT"
+                        + " count(*) FROM ticks) AS size FROM ticks CROSS JOIN"
+                        + " UNNEST(sequence(1, 3000)) AS u(m)")
+                .toString())
+        .isEqualTo("[[\"ticked\",\"filled\",\"3000\"]]");
+    assertThat(
+            derived
+                .define(
+                    "tocked",
+                    "SELECT count(*) AS many, max(size) AS size FROM ticked",
+                    Map.of("onCommit", true))
+                .status())
+        .isEqualTo(201);
+    AtomicBoolean over = new AtomicBoolean();
+    String whole =
+        "SELECT min(size), max(size), count(*), count(DISTINCT n * 100000 + m), count(DISTINCT"
+            + " _ingest_id) FROM ticked";
+    CompletableFuture<Set<String>> seen =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Set<String> all = new HashSet<>();
+              while (!over.get()) {
+                all.add(derived.rows(whole).toString());
+                LockSupport.parkNanos(20_000_000);
+              }
+              return all;
+            });
+    Set<String> expected = new HashSet<>();
+    for (int size = 1; size <= 4; size++) {
+      if (size > 1) {
+        byte[] next = ("[{\"n\":" + size + "}]").getBytes(UTF_8);
+        client.events("ticks", "application/json", next, "ticks-" + size);
+      }
+      String rows = Integer.toString(3_000 * size);
+      expected.add("[[\"%d\",\"%d\",\"%s\",\"%s\",\"1\"]]".formatted(size, size, rows, rows));
+      if (size % 2 == 0) {
+        derived.awaitRows("SELECT max(size) FROM ticked", "[[\"" + size + "\"]]");
+      }
+    }
+    derived.awaitRows("SELECT many, size FROM tocked", "[[\"12000\",\"4\"]]");
+    over.set(true);
+    assertThat(seen.get(30, TimeUnit.SECONDS))
+        .as("no answer is half of one generation or of two")
+        .isSubsetOf(expected)
+        .contains("[[\"4\",\"4\",\"12000\",\"12000\",\"1\"]]");
+
+    JsonNode view = derived.await("ticked", each -> each.path("state").asText().equals("fresh"));
+    assertThat(view.get("rows").asLong()).isEqualTo(12_000);
+    String snapshot = view.get("sources").get(0).get("snapshotId").asText();
+    JsonNode lineage = derived.send("GET", "/catalog/datasets/by-name/ticked/lineage", null).body();
+    assertThat(lineage.at("/upstream/0/from").asText()).isEqualTo("ticks");
+    assertThat(lineage.at("/upstream/0/snapshotId").asText()).isEqualTo(snapshot);
+    assertThat(lineage.at("/downstream/0/to").asText()).isEqualTo("tocked");
+    assertThat(
+            lineageEvents().stream()
+                .filter(event -> event.at("/run/runId").equals(view.get("generation")))
+                .map(
+                    event ->
+                        event.get("eventType").asText()
+                            + " "
+                            + event.at("/inputs/0/name").asText()))
+        .containsExactly("START ticks", "COMPLETE ticks");
+
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(URI.create(client.url() + "/ingest/events/ticked"))
+                        .POST(BodyPublishers.ofString("[{\"n\":1}]"))
+                        .build(),
+                    BodyHandlers.ofString())
+                .body())
+        .contains("dataset_derived");
+    for (String ended : List.of("tocked", "ticked")) {
+      assertThat(derived.end(ended).status()).isIn(200, 202);
+      derived.await(ended, each -> each.path("code").asText().equals("unknown_derived"));
+    }
+    client.events(
+        "tocked", "application/json", "[{\"many\":1,\"size\":1}]".getBytes(UTF_8), "tocked");
+    LandedRows.await(client, "tocked", 2);
+  }
+
+  private List<JsonNode> lineageEvents() throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    KafkaClients clients =
+        new KafkaClients(
+            LakehouseConfig.of(Map.of("kafka.bootstrap", "127.0.0.1:" + port("broker"))).kafka());
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+      TopicPartition partition = new TopicPartition("catalog.lineage", 0);
+      consumer.assign(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          events.add(JSON.readTree(record.value()));
+        }
+      }
+    }
+    return events;
+  }
+
+  @Test
+  void aTableThatCannotBeRefreshedKeepsItsRows() {
+    DerivedTables derived = new DerivedTables(client);
+    client.events("rates", "application/json", "[{\"n\":1}]".getBytes(UTF_8), "rates-1");
+    LandedRows.await(client, "rates", 1);
+    assertThat(derived.define("rated", "SELECT n FROM rates", Map.of("every", "1s")).status())
+        .isEqualTo(201);
+    derived.awaitRows("SELECT n FROM rated", "[[\"1\"]]");
+    client.events("rates", "application/json", "[{\"n\":2}]".getBytes(UTF_8), "rates-2");
+    derived.awaitRows("SELECT n FROM rated ORDER BY n", "[[\"1\"],[\"2\"]]");
+
+    derived.delete("rates");
+    JsonNode failing =
+        derived.await("rated", view -> view.path("state").asText().equals("failing"));
+    assertThat(failing.at("/error/code").asText()).isEqualTo("unknown_table");
+    assertThat(derived.rows("SELECT n FROM rated ORDER BY n").toString())
+        .isEqualTo("[[\"1\"],[\"2\"]]");
+    assertThat(
+            derived.send("GET", "/health", null).body().at("/components/derived/detail").asText())
+        .contains("rated");
+    assertThat(get("/metrics").body())
+        .contains("lakehouse_derived_refresh_seconds_count{outcome=\"unknown_table\"}");
+    assertThat(derived.define("rates", "SELECT n FROM rated", Map.of("every", "1s")).code())
+        .isEqualTo("derived_cycle");
+    assertThat(derived.define("self", "SELECT n FROM self", Map.of("every", "1s")).code())
+        .isEqualTo("derived_cycle");
+    assertThat(derived.define("rated", "SELECT 1 AS n", Map.of("every", "1s")).code())
+        .isEqualTo("dataset_exists");
+    assertThat(derived.define("Rated", "SELECT 1 AS n", Map.of("every", "1s")).code())
+        .isEqualTo("bad_dataset_name");
+    assertThat(derived.define("clock", "SELECT 1 AS n", Map.of("onCommit", true)).code())
+        .isEqualTo("bad_refresh");
+    assertThat(derived.send("DELETE", "/catalog/datasets/by-name/rated", null).code())
+        .isEqualTo("dataset_derived");
+
+    client.events("rates", "application/json", "[{\"n\":3}]".getBytes(UTF_8), "rates-3");
+    derived.awaitRows("SELECT n FROM rated", "[[\"3\"]]");
+    derived.await("rated", view -> view.path("failures").asInt(-1) == 0);
+    assertThat(derived.end("rated").status()).isIn(200, 202);
+    derived.await("rated", view -> view.path("code").asText().equals("unknown_derived"));
+    derived.delete("rated");
+  }
+
+  @Test
   void everythingItListensOnIsLoopback() throws IOException {
     List<Sockets.Listening> main = Sockets.of(lakehouse.pid());
     List<Sockets.Listening> registry = Sockets.of(lakehouse.registryPid());
@@ -439,6 +669,7 @@ class LakehouseIT {
             "broker",
             "catalog",
             "classify",
+            "derived",
             "flink",
             "ingest",
             "landing",
@@ -456,6 +687,7 @@ class LakehouseIT {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
+        .ignoreException(UncheckedIOException.class)
         .untilAsserted(
             () -> {
               assertThat(lakehouse.registryPid()).isNotEqualTo(before);

@@ -63,6 +63,7 @@ final class Asking {
       return await(running.get());
     }
     refuseMapped(name);
+    gate.refuseDerived(name);
     Doomed doomed = found(name);
     if (confirm == null || !confirm.equals(doomed.confirm())) {
       throw Deletion.confirmNeeded(doomed, confirm != null).toException();
@@ -89,6 +90,7 @@ final class Asking {
   DatasetChange rename(DatasetName name, DatasetName to, String actor) {
     refuseMapped(name);
     refuseMapped(to);
+    gate.refuseDerived(name);
     found(name);
     if (name.equals(to)) {
       throw Creator.taken("it is the dataset's own name");

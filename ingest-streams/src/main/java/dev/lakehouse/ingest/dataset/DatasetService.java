@@ -5,6 +5,7 @@ import dev.lakehouse.ingest.progress.Incarnations;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.schema.DatasetGate;
 import dev.lakehouse.ingest.schema.Datasets;
+import dev.lakehouse.ingest.schema.DerivedDatasets;
 import dev.lakehouse.ingest.upload.Announcer;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
@@ -27,7 +28,7 @@ public final class DatasetService implements AutoCloseable {
   private final LakeCatalog catalog;
   private final Datasets datasets;
   private final Clock clock;
-  private final DatasetGate gate = new DatasetGate();
+  private final DatasetGate gate;
   private final ChangeLog changes;
   private final Deque<AutoCloseable> working = new ArrayDeque<>();
 
@@ -49,6 +50,7 @@ public final class DatasetService implements AutoCloseable {
     this.catalog = catalog;
     this.datasets = datasets;
     this.clock = clock;
+    this.gate = new DatasetGate(new DerivedDatasets(catalog));
     this.changes = new ChangeLog(clients, admin, registry);
   }
 

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetGate {
   private final Map<String, Place> places = new HashMap<>();
+  private final DerivedDatasets derived;
+
+  /**
+   * @param derived the datasets whose rows come from a query and from nowhere else
+   */
+  public DatasetGate(DerivedDatasets derived) {
+    this.derived = derived;
+  }
 
   /** What a closed dataset is closed for. */
   public enum Closing {
@@ -52,14 +60,37 @@ public final class DatasetGate {
   /**
    * Leave for new work.
    *
-   * @throws ProblemException 409 {@code dataset_changing} while the dataset is closed
+   * @throws ProblemException 409 {@code dataset_changing} while the dataset is closed, {@code
+   *     dataset_derived} if its rows are a query's
    */
-  public synchronized Pass enter(DatasetName dataset) {
+  public Pass enter(DatasetName dataset) {
+    refuseDerived(dataset);
+    return enterOpen(dataset);
+  }
+
+  private synchronized Pass enterOpen(DatasetName dataset) {
     Place place = place(dataset);
     if (place.closed != null) {
       throw changing(dataset, place.closed).toException();
     }
     return enter(place);
+  }
+
+  /**
+   * Refuses what only a dataset of its own can have done to it.
+   *
+   * @throws ProblemException 409 {@code dataset_derived} if its rows are a query's
+   */
+  public void refuseDerived(DatasetName dataset) {
+    if (derived.contains(dataset)) {
+      throw Problem.of(
+              409,
+              "dataset_derived",
+              "The dataset is derived",
+              "the rows of dataset '" + dataset + "' are those of a query, and of nothing else")
+          .hint("DELETE /catalog/derived/" + dataset + " makes it an ordinary dataset")
+          .toException();
+    }
   }
 
   /** Leave for work that can wait; empty while the dataset is closed. */
@@ -143,6 +174,7 @@ public final class DatasetGate {
 
   /** Opens it again. */
   public synchronized void open(DatasetName dataset) {
+    derived.forget(dataset);
     place(dataset).closed = null;
     notifyAll();
   }

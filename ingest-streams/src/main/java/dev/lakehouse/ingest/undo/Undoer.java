@@ -10,6 +10,7 @@ import dev.lakehouse.schemas.event.IngestKind;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.kafka.LogEnds;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import java.io.IOException;
@@ -129,9 +130,11 @@ public final class Undoer implements AutoCloseable {
    * all that are on the dataset's topic by now.
    *
    * @return false if there is no such dataset
+   * @throws dev.lakehouse.schemas.http.ProblemException 409 if its rows are a query's
    * @throws KafkaException if the broker does not answer: ask again
    */
   public boolean askUnknown(String ingestId, DatasetName dataset) {
+    gate.refuseDerived(dataset);
     String topic = datasets.topic(dataset);
     Optional<TopicDescription> described = datasets.describe(topic);
     if (described.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.lakehouse.query.catalog;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lakehouse.query.table.TypeNames;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.time.Instant;
@@ -51,7 +52,10 @@ record Dataset(
   record Column(String name, String type, boolean nullable, int fieldId, Sensitivity sensitivity) {}
 
   static Dataset of(DatasetName name, Table table, Findings findings) {
-    Snapshot snapshot = table.currentSnapshot();
+    Snapshot snapshot =
+        Generations.isDerived(table)
+            ? Generations.shown(table).map(Generations.Shown::snapshot).orElse(null)
+            : table.currentSnapshot();
     Map<String, String> summary = snapshot == null ? Map.of() : snapshot.summary();
     Optional<LandedState> landed = LandedState.of(table);
     Map<Integer, String> offsets = new TreeMap<>();

@@ -47,7 +47,7 @@ final class Descriptions {
   }
 
   /** The text with its beginning blank, so that places stay what they are. */
-  private static String blank(String sql, int end) {
+  static String blank(String sql, int end) {
     return sql.substring(0, end).replaceAll("[^\\n\\r]", " ") + sql.substring(end);
   }
 }

@@ -40,7 +40,7 @@ public final class SqlFront {
   }
 
   /**
-   * Parses and checks one query, or a statement about tables or a query.
+   * Parses and checks one query, a statement about tables or a query, or one that makes a table.
    *
    * @throws dev.lakehouse.schemas.http.ProblemException as {@link #accept}
    */
@@ -49,7 +49,8 @@ public final class SqlFront {
         sql,
         text -> {
           Statement description = Descriptions.read(text, descriptions);
-          return description == null ? new Statement.Ask(query(text)) : description;
+          Statement known = description == null ? Creations.read(text, descriptions) : description;
+          return known == null ? new Statement.Ask(query(text)) : known;
         });
   }
 

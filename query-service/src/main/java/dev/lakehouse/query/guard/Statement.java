@@ -2,7 +2,10 @@ package dev.lakehouse.query.guard;
 
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked. Only queries reach an engine; the rest is answered from the catalog. */
+/**
+ * What may be asked. Only queries reach an engine; the rest is answered from the catalog, or makes
+ * a dataset of a query.
+ */
 public sealed interface Statement {
   /** The rows of a query. */
   record Ask(GuardedQuery query) implements Statement {}
@@ -19,4 +22,15 @@ public sealed interface Statement {
 
   /** The columns of a dataset. */
   record ShowColumns(TableUse table) implements Statement {}
+
+  /**
+   * A dataset that is made of a query.
+   *
+   * @param name as it was written
+   * @param ifNotExists whether it is no fault if there is a dataset of that name
+   * @param sql the query's text
+   */
+  record Create(
+      String name, boolean ifNotExists, Freshness freshness, String sql, GuardedQuery query)
+      implements Statement {}
 }

@@ -12,6 +12,7 @@ import dev.lakehouse.schemas.http.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,6 +125,11 @@ record SqlRequest(
 
   List<@Nullable Object> parameters() {
     return params == null ? List.of() : new ArrayList<>(params);
+  }
+
+  /** How long it may take. */
+  Duration atMost(Duration most) {
+    return timeoutMs == null || most.toMillis() < timeoutMs ? most : Duration.ofMillis(timeoutMs);
   }
 
   /** The zone that moments without one are in. */

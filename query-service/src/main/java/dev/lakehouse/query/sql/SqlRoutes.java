@@ -28,13 +28,16 @@ public final class SqlRoutes implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(SqlRoutes.class);
 
   private final SqlService service;
+  private final Creating creating;
   private final SlowReaders slowReaders;
 
   /**
+   * @param creating for statements that make a dataset
    * @param slowReaders whom answers wait for, and how long
    */
-  public SqlRoutes(SqlService service, SlowReaders slowReaders) {
+  public SqlRoutes(SqlService service, Creating creating, SlowReaders slowReaders) {
     this.service = service;
+    this.creating = creating;
     this.slowReaders = slowReaders;
   }
 
@@ -97,7 +100,7 @@ public final class SqlRoutes implements Routes {
           send(context, format, answer::isOver, answer::fail, answer::send);
         }
       } else {
-        try (Answer answer = service.run(request, caller, queryId)) {
+        try (Answer answer = service.run(request, caller, queryId, creating)) {
           send(
               context,
               format,

@@ -22,6 +22,7 @@ import dev.lakehouse.schemas.name.Nearest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /** Takes a request through admission, guard, tables and engine. Safe for use by many threads. */
 public final class SqlService implements AutoCloseable {
+  /** More rows than any query of the house itself has. */
+  private static final long ALL = 1_000_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(SqlService.class);
 
   private final QueryConfig limits;
@@ -107,12 +111,18 @@ public final class SqlService implements AutoCloseable {
   /**
    * Runs a query up to its first rows. The answer must be closed.
    *
+   * @param creating for a statement that makes a dataset
    * @throws ProblemException whatever is wrong
    */
-  Answer run(SqlRequest request, Caller caller, String queryId) {
+  Answer run(SqlRequest request, Caller caller, String queryId, Creating creating) {
     long started = System.nanoTime();
+    Statement parsed = parsed(request, started);
+    if (parsed instanceof Statement.Create create) {
+      return made(create, request, caller, queryId, started, creating);
+    }
     return admitted(
-        request,
+        parsed,
+        request.atMost(limits.timeout()),
         caller,
         queryId,
         started,
@@ -136,11 +146,13 @@ public final class SqlService implements AutoCloseable {
    * @throws ProblemException whatever is wrong; {@code not_acceptable} for what is no query
    */
   ArrowAnswer arrow(SqlRequest request, Caller caller, String queryId) {
+    long started = System.nanoTime();
     return admitted(
-        request,
+        parsed(request, started),
+        request.atMost(limits.timeout()),
         caller,
         queryId,
-        System.nanoTime(),
+        started,
         (statement, stop, ending) -> {
           if (!(statement instanceof Statement.Ask ask)) {
             throw Problem.of(
@@ -167,12 +179,123 @@ public final class SqlService implements AutoCloseable {
     T run(Statement statement, Stop stop, Answer.Ending ending);
   }
 
-  private <T> T admitted(
-      SqlRequest request, Caller caller, String queryId, long started, Running<T> running) {
+  /**
+   * What a query of the house itself reads.
+   *
+   * @throws ProblemException if it is no query, or has parameters
+   */
+  public List<DatasetName> sources(String sql) {
+    return whole(sql).tables().stream().map(TableUse::dataset).distinct().toList();
+  }
+
+  private GuardedQuery whole(String sql) {
+    GuardedQuery query = front.accept(sql);
+    checkParameters(query.parameters(), 0);
+    return query;
+  }
+
+  /** The columns of a query of the house itself, by name and type. */
+  public List<Rows.Column> columns(String sql, ZoneId zone, Caller caller, String queryId) {
+    try (Selection none = select(sql, zone, 0, limits.timeout(), caller, queryId)) {
+      return none.columns();
+    }
+  }
+
+  /**
+   * Runs a query of the house itself up to its first rows; all of them flow. It waits for its place
+   * among the others, and must be closed.
+   *
+   * @param atMost longest it may take
+   * @throws ProblemException whatever is wrong
+   */
+  public Selection select(String sql, ZoneId zone, Duration atMost, Caller caller, String queryId) {
+    return select(sql, zone, ALL, atMost, caller, queryId);
+  }
+
+  private Selection select(
+      String sql, ZoneId zone, long most, Duration atMost, Caller caller, String queryId) {
+    GuardedQuery query = whole(sql);
+    return admitted(
+        new Statement.Ask(query),
+        atMost,
+        caller,
+        queryId,
+        System.nanoTime(),
+        (statement, stop, ending) -> {
+          SqlRequest newest = SqlRequest.of(sql);
+          List<TableSnapshot> tables =
+              new Reach(query, snapshots(query.tables(), newest), List.of()).needed();
+          return new Selection(
+              engine.run(new EngineQuery(query, tables, List.of(), most, zone), stop),
+              tables,
+              ending);
+        });
+  }
+
+  /** A dataset that was made of a query, as an answer. */
+  private Answer made(
+      Statement.Create create,
+      SqlRequest request,
+      Caller caller,
+      String queryId,
+      long started,
+      Creating creating) {
+    try {
+      if (request.snapshot() != null) {
+        throw Problem.of(
+                400,
+                "bad_request",
+                "The request is not right",
+                "the member 'snapshot' does not go with CREATE")
+            .with("member", "snapshot")
+            .hint("say FOR VERSION AS OF in the query")
+            .toException();
+      }
+      Rows said =
+          creating.create(
+              create,
+              request.timeZone() == null ? "UTC" : request.timeZone(),
+              request.atMost(limits.timeout()),
+              caller);
+      return new Answer(
+          said,
+          new Stop(),
+          Receipt.of(queryId, List.of()),
+          ALL,
+          Answer.Files.NONE,
+          started,
+          (count, failed) -> metrics.ended(started, count, failed));
+    } catch (ProblemException e) {
+      metrics.ended(started, 0, e.problem());
+      throw e;
+    }
+  }
+
+  private Statement parsed(SqlRequest request, long started) {
     try {
       Statement statement = statements.of(request.text());
-      checkParameters(statement, request);
-      Duration atMost = atMost(request);
+      checkParameters(parameters(statement), request.parameters().size());
+      return statement;
+    } catch (ProblemException e) {
+      metrics.ended(started, 0, e.problem());
+      throw e;
+    }
+  }
+
+  private static int parameters(Statement statement) {
+    return statement instanceof Statement.Ask ask
+        ? ask.query().parameters()
+        : statement instanceof Statement.Explain explain ? explain.query().parameters() : 0;
+  }
+
+  private <T> T admitted(
+      Statement statement,
+      Duration atMost,
+      Caller caller,
+      String queryId,
+      long started,
+      Running<T> running) {
+    try {
       Stop stop = queries.started(queryId, caller.principal(), atMost);
       try {
         if (!admission.enter(atMost)) {
@@ -242,25 +365,11 @@ public final class SqlService implements AutoCloseable {
   }
 
   /** Whether there was such a query of the caller's to cancel. */
-  boolean cancel(String queryId, Caller caller) {
+  public boolean cancel(String queryId, Caller caller) {
     return queries.cancel(queryId, caller.principal());
   }
 
-  private Duration atMost(SqlRequest request) {
-    Duration most = limits.timeout();
-    if (request.timeoutMs() == null) {
-      return most;
-    }
-    Duration asked = Duration.ofMillis(request.timeoutMs());
-    return asked.compareTo(most) < 0 ? asked : most;
-  }
-
-  private static void checkParameters(Statement statement, SqlRequest request) {
-    int asked =
-        statement instanceof Statement.Ask ask
-            ? ask.query().parameters()
-            : statement instanceof Statement.Explain explain ? explain.query().parameters() : 0;
-    int given = request.parameters().size();
+  private static void checkParameters(int asked, int given) {
     if (given != asked) {
       throw Problem.of(
               400,

@@ -3,6 +3,7 @@ package dev.lakehouse.query.table;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
 import java.time.Instant;
@@ -55,6 +56,26 @@ final class History {
       return id;
     }
     throw new IllegalArgumentException("not a state of the past: " + asOf);
+  }
+
+  /**
+   * The id of the newest snapshot of a derived table, from one on backwards, that may be shown.
+   *
+   * @throws ProblemException {@code table_not_filled} if there is none (any more)
+   */
+  static long generation(DatasetName dataset, Table table, @Nullable Snapshot from) {
+    return Generations.shown(table, from)
+        .map(shown -> shown.snapshot().snapshotId())
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        409,
+                        "table_not_filled",
+                        "The table has no rows to show yet",
+                        "no refresh of '" + dataset + "' has ended by then")
+                    .with("table", dataset.value())
+                    .hint("GET /catalog/derived/" + dataset + " says how it stands")
+                    .toException());
   }
 
   private static ProblemException unknown(DatasetName dataset, Table table, String what) {

@@ -4,6 +4,7 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.name.Nearest;
+import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.OffsetVector;
@@ -128,6 +129,10 @@ public final class LakeTables {
 
     TableSnapshot snapshot() {
       Table now = table();
+      if (Generations.isDerived(now)) {
+        check(now);
+        return history.at(now, History.generation(dataset, now, now.currentSnapshot()));
+      }
       String location = ((HasTableOperations) now).operations().current().metadataFileLocation();
       if (snapshot != null && snapshot.location().equals(location)) {
         return snapshot;
@@ -155,8 +160,14 @@ public final class LakeTables {
       if (asOf instanceof AsOf.Now) {
         return snapshot();
       }
-      check(table());
-      return history.at(table(), History.id(dataset, table(), asOf));
+      Table now = table();
+      check(now);
+      long asked = History.id(dataset, now, asOf);
+      return history.at(
+          now,
+          Generations.isDerived(now)
+              ? History.generation(dataset, now, now.snapshot(asked))
+              : asked);
     }
 
     private void check(Table now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lakehouse.query.SqlLists;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,6 +58,60 @@ class SqlFrontTest {
     assertThat(problem("SELECT 1 IN (TABLE sales)").more())
         .containsEntry("line", 1)
         .containsEntry("column", 13);
+  }
+
+  @Test
+  void createIsReadInFrontOfAQuery() {
+    assertThat(create("CREATE TABLE lake.Top AS SELECT id FROM sales;"))
+        .extracting("name", "ifNotExists", "freshness", "sql")
+        .containsExactly("top", false, new Freshness.Once(), "SELECT id FROM sales");
+    assertThat(create("-- kept\ncreate table if not exists \"t\" as\n  (SELECT 1 AS x)"))
+        .extracting("name", "ifNotExists", "sql")
+        .containsExactly("t", true, "(SELECT 1 AS x)");
+    assertThat(create("CREATE MATERIALIZED VIEW v AS VALUES (1)").freshness())
+        .isEqualTo(new Freshness.OnDemand());
+    assertThat(create("CREATE MATERIALIZED VIEW v REFRESH ON COMMIT AS SELECT 1").freshness())
+        .isEqualTo(new Freshness.OnCommit());
+    assertThat(create("CREATE MATERIALIZED VIEW v REFRESH EVERY 5 minutes AS SELECT 1").freshness())
+        .isEqualTo(new Freshness.Every(Duration.ofMinutes(5)));
+    assertThat(create("CREATE TABLE t AS SELECT x FROM a, lake.b").query().tables()).hasSize(2);
+  }
+
+  private Statement.Create create(String sql) {
+    return (Statement.Create) front.statement(sql);
+  }
+
+  @Test
+  void whatIsCreatedIsCheckedAsAnyQuery() {
+    for (String refused :
+        List.of(
+            "CREATE TABLE t AS SELECT * FROM read_csv('/etc/passwd')",
+            "CREATE TABLE t AS SELECT getenv('HOME')",
+            "CREATE TABLE t AS SELECT 1; DROP TABLE sales",
+            "CREATE TABLE t AS DROP TABLE sales",
+            "CREATE TABLE t AS DESCRIBE sales",
+            "CREATE TABLE t AS CREATE TABLE u AS SELECT 1",
+            "CREATE TABLE t AS EXPLAIN SELECT 1",
+            "CREATE TABLE t REFRESH ON COMMIT AS SELECT 1",
+            "CREATE TABLE t (a INTEGER)",
+            "CREATE TABLE other.t AS SELECT 1",
+            "CREATE OR REPLACE TABLE t AS SELECT 1",
+            "CREATE MATERIALIZED VIEW v REFRESH EVERY NEVER AS SELECT 1",
+            "EXPLAIN CREATE TABLE t AS SELECT 1",
+            "WITH x AS (CREATE TABLE t AS SELECT 1) SELECT 1")) {
+      assertThat(refusal(refused).code()).as(refused).startsWith("sql_");
+    }
+    assertThat(refusal("CREATE TABLE t AS\n SELECT getenv('HOME')").more())
+        .as("places are those in the whole text")
+        .containsEntry("line", 2)
+        .containsEntry("column", 9);
+  }
+
+  private Problem refusal(String sql) {
+    ProblemException refusal =
+        catchThrowableOfType(ProblemException.class, () -> front.statement(sql));
+    assertThat(refusal).as(sql).isNotNull();
+    return refusal.problem();
   }
 
   @Test

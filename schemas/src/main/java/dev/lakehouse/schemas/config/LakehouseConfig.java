@@ -35,6 +35,7 @@ public record LakehouseConfig(
     LandingConfig landing,
     MaintainConfig maintain,
     QueryConfig query,
+    DerivedConfig derived,
     Map<String, String> topics)
     implements Serializable {
 
@@ -107,6 +108,7 @@ public record LakehouseConfig(
             LandingConfig.from(settings),
             MaintainConfig.from(settings),
             QueryConfig.from(settings),
+            DerivedConfig.from(settings),
             settings.map("topics"));
     config.topics.forEach(
         (topic, dataset) -> {
@@ -136,30 +138,30 @@ public record LakehouseConfig(
   public LakehouseConfig with(ServerConfig changed) {
     return new LakehouseConfig(
         changed, auth, data, kafka, registry, flink, objects, catalog, ingest, ocr, landing,
-        maintain, query, topics);
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(KafkaConfig changed) {
     return new LakehouseConfig(
         server, auth, data, changed, registry, flink, objects, catalog, ingest, ocr, landing,
-        maintain, query, topics);
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(RegistryConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, changed, flink, objects, catalog, ingest, ocr, landing, maintain,
-        query, topics);
+        query, derived, topics);
   }
 
   public LakehouseConfig with(ObjectsConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, registry, flink, changed, catalog, ingest, ocr, landing,
-        maintain, query, topics);
+        maintain, query, derived, topics);
   }
 
   public LakehouseConfig with(CatalogConfig changed) {
     return new LakehouseConfig(
         server, auth, data, kafka, registry, flink, objects, changed, ingest, ocr, landing,
-        maintain, query, topics);
+        maintain, query, derived, topics);
   }
 }

@@ -2,6 +2,7 @@ package dev.lakehouse.schemas.topic;
 
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.DatasetChange;
+import dev.lakehouse.schemas.event.DerivedTable;
 import dev.lakehouse.schemas.event.DocumentText;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
@@ -106,6 +107,19 @@ public final class Topics {
   public static final Topic<DatasetChange> CHANGES =
       new Topic<>("catalog.changes", DatasetChange.class, 1, Map.of(CLEANUP, "compact"));
 
+  /** Datasets that are made of queries, and how each stands; key: dataset; compacted. */
+  public static final Topic<DerivedTable> DERIVED =
+      new Topic<>(
+          "catalog.derived",
+          DerivedTable.class,
+          1,
+          Map.of(CLEANUP, "compact", LARGEST, "4194304", "segment.ms", "21600000"));
+
+  /** What was made of what: OpenLineage run events as JSON; key: run id. */
+  public static final String LINEAGE = "catalog.lineage";
+
+  private static final String LINEAGE_KEPT_MS = "7776000000";
+
   /**
    * The upkeep of tables, asked for and done; key: the run's id; compacted, and forgotten after a
    * week.
@@ -157,6 +171,7 @@ public final class Topics {
         LANDING,
         FINDINGS,
         CHANGES,
+        DERIVED,
         MAINTAIN,
         SNAPSHOTS);
   }
@@ -201,6 +216,12 @@ public final class Topics {
     } catch (IllegalArgumentException nothingLeftOfTheName) {
       return Optional.empty();
     }
+  }
+
+  /** What to ask of the broker for the topic of lineage: kept for 90 days. */
+  public static NewTopic lineageTopic() {
+    return new NewTopic(LINEAGE, Optional.of(1), Optional.empty())
+        .configs(Map.of(CLEANUP, "delete", RETENTION, LINEAGE_KEPT_MS));
   }
 
   /** The registry subject of a dataset's values (TopicNameStrategy). */

@@ -163,6 +163,11 @@ class LakehouseConfigTest {
         catalog = "ice"
         user = "me"
         password = "p"
+        [derived]
+        concurrent = 3
+        pause = "1s"
+        timeout = "2h"
+        landing_timeout = "1m"
         [topics]
         "orders.v1" = "orders"
         """);
@@ -227,6 +232,8 @@ class LakehouseConfigTest {
                     5,
                     1L << 20,
                     new CacheConfig(300L << 20, Duration.ofMillis(50))),
+                new DerivedConfig(
+                    3, Duration.ofSeconds(1), Duration.ofHours(2), Duration.ofMinutes(1)),
                 Map.of("orders.v1", "orders")));
     assertThat(config.toString()).doesNotContain("0123456789abcdef");
   }

@@ -41,6 +41,7 @@ class TopicsTest {
             "landing.status",
             "catalog.findings",
             "catalog.changes",
+            "catalog.derived",
             "maintain.runs",
             "query.snapshots");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");

@@ -6,6 +6,7 @@ import dev.lakehouse.schemas.config.MaintainConfig;
 import dev.lakehouse.schemas.event.MaintainRun;
 import dev.lakehouse.schemas.event.MaintainState;
 import dev.lakehouse.schemas.name.DatasetName;
+import dev.lakehouse.schemas.table.Generations;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.LandedState;
 import java.io.IOException;
@@ -142,10 +143,23 @@ public final class Maintainer {
           "unsupported_table",
           "table " + table.name() + " is of format version " + formatVersion(table));
     }
+    if (stages.contains(Stage.MERGE) && !isWhole(table)) {
+      throw new UpkeepException(
+          "dataset_refreshing",
+          "a refresh of the derived table " + run.getDataset() + " is landing: ask again");
+    }
     run.setState(MaintainState.RUNNING);
     run.setStartedAt(clock.instant());
     current = new Upkeep(run, table, stages, thorough, deletes, tools);
     tell(run);
+  }
+
+  /** Whether all that is in the table is shown: no refresh of a derived one is on its way. */
+  private static boolean isWhole(Table table) {
+    return !Generations.isDerived(table)
+        || Generations.shown(table)
+            .filter(shown -> shown.snapshot().equals(table.currentSnapshot()))
+            .isPresent();
   }
 
   private static int formatVersion(Table table) {
@@ -186,7 +200,7 @@ public final class Maintainer {
     if (table.currentSnapshot() == null) {
       return stages;
     }
-    if (deletes || hasManySmallFiles(table)) {
+    if (isWhole(table) && (deletes || hasManySmallFiles(table))) {
       stages.add(Stage.MERGE);
       stages.add(Stage.MANIFESTS);
     }

@@ -1,6 +1,5 @@
-package dev.lakehouse.ingest.undo;
+package dev.lakehouse.schemas.kafka;
 
-import dev.lakehouse.schemas.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,14 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where the last records of a topic are. */
-final class LogEnds {
+public final class LogEnds {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
   private static final long FIRST_LOOK = 64;
 
   private final KafkaClients clients;
 
-  LogEnds(KafkaClients clients) {
+  public LogEnds(KafkaClients clients) {
     this.clients = clients;
   }
 
@@ -29,7 +28,7 @@ final class LogEnds {
    *
    * @throws KafkaException if the broker does not answer
    */
-  Map<String, Long> of(String topic) {
+  public Map<String, Long> of(String topic) {
     Map<String, Long> ends = new TreeMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
       for (PartitionInfo info : consumer.partitionsFor(topic)) {

@@ -1,0 +1,33 @@
+package dev.lakehouse.query.sql;
+
+import dev.lakehouse.query.engine.Rows;
+import dev.lakehouse.query.guard.Statement;
+import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
+import java.time.Duration;
+
+/** Makes datasets of queries, for the statements that ask for it. */
+@FunctionalInterface
+public interface Creating {
+  /** For a service that writes nothing. */
+  Creating NONE =
+      (create, zone, atMost, caller) -> {
+        throw Problem.of(
+                503,
+                "read_only",
+                "Nothing can be made here",
+                "this query service has no broker to write to")
+            .toException();
+      };
+
+  /**
+   * Makes a dataset, and waits for its first rows.
+   *
+   * @param zone in which the query reads clocks
+   * @param atMost longest to wait; the making itself goes on behind that
+   * @return what is said of it
+   * @throws ProblemException if it cannot be made
+   */
+  Rows create(Statement.Create create, String zone, Duration atMost, Caller caller);
+}
