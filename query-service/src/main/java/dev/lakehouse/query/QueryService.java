@@ -10,6 +10,8 @@ import dev.lakehouse.query.catalog.FindingsLog;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.iceberg.CatalogMetrics;
+import dev.lakehouse.query.policy.Governance;
+import dev.lakehouse.query.policy.PolicyRoutes;
 import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
 import dev.lakehouse.query.sql.SqlService;
@@ -21,6 +23,7 @@ import dev.lakehouse.query.upkeep.KafkaSnapshotUses;
 import dev.lakehouse.query.upkeep.Runs;
 import dev.lakehouse.query.upkeep.SnapshotUses;
 import dev.lakehouse.query.upkeep.UpkeepMetrics;
+import dev.lakehouse.schemas.access.Access;
 import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
@@ -45,6 +48,7 @@ public final class QueryService implements AutoCloseable {
   private final Runs runs;
   private final SnapshotUses uses;
   private final HotTables hot;
+  private final Governance governance;
   private final SlowReaders slowReaders = SlowReaders.start();
 
   private QueryService(
@@ -55,7 +59,8 @@ public final class QueryService implements AutoCloseable {
       IcebergRoutes iceberg,
       Runs runs,
       SnapshotUses uses,
-      HotTables hot) {
+      HotTables hot,
+      Governance governance) {
     this.engine = engine;
     this.tables = tables;
     this.sql = sql;
@@ -64,6 +69,7 @@ public final class QueryService implements AutoCloseable {
     this.runs = runs;
     this.uses = uses;
     this.hot = hot;
+    this.governance = governance;
   }
 
   /**
@@ -113,8 +119,11 @@ public final class QueryService implements AutoCloseable {
       SnapshotUses uses,
       Clock clock) {
     LakeTables tables = new LakeTables(catalog);
-    QueryEngine engine = engine(config, tables);
-    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
+    Governance governance = Governance.start(config, tables, clock);
+    QueryEngine engine = governance.over(engine(config, tables));
+    SqlService sql =
+        new SqlService(
+            config.query(), tables, engine, new QueryMetrics(meters), uses, governance.governor());
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
@@ -122,6 +131,7 @@ public final class QueryService implements AutoCloseable {
         sql.warm();
       }
       Findings known = findings.get();
+      governance.follow(known);
       HotTables hot =
           HotTables.start(
               config.query().cache(),
@@ -130,11 +140,13 @@ public final class QueryService implements AutoCloseable {
               new Pins(config.data().path().resolve("query").resolve("pins.json")),
               new CacheMetrics(meters),
               clock);
-      return new QueryService(engine, tables, sql, known, iceberg, runs.get(), uses, hot);
+      return new QueryService(
+          engine, tables, sql, known, iceberg, runs.get(), uses, hot, governance);
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
       uses.close();
+      governance.close();
       throw e;
     }
   }
@@ -151,13 +163,19 @@ public final class QueryService implements AutoCloseable {
         new SqlRoutes(sql, slowReaders),
         new CompactRoutes(tables, runs),
         new CacheRoutes(hot),
-        new CatalogRoutes(tables, findings),
+        new CatalogRoutes(tables, findings, governance.governor()),
+        new PolicyRoutes(tables, governance),
         iceberg);
   }
 
-  /** Components {@code catalog} and {@code query}. */
+  /** Who may do what, by the policies; everybody everything while authentication is off. */
+  public Access access() {
+    return governance.access();
+  }
+
+  /** Components {@code catalog}, {@code query} and, with authentication on, {@code policy}. */
   public HealthCheck health() {
-    return new QueryHealth(tables, engine);
+    return new QueryHealth(tables, engine, governance.health());
   }
 
   @Override
@@ -169,5 +187,6 @@ public final class QueryService implements AutoCloseable {
     runs.close();
     uses.close();
     engine.close();
+    governance.close();
   }
 }

@@ -6,9 +6,12 @@ import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.query.guard.GuardedQuery;
 import dev.lakehouse.query.guard.GuardedQuery.Named;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.guard.SqlFront;
 import dev.lakehouse.query.guard.Statement;
 import dev.lakehouse.query.guard.TableUse;
+import dev.lakehouse.query.policy.Governor;
+import dev.lakehouse.query.policy.View;
 import dev.lakehouse.query.table.AsOf;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.query.table.TableSnapshot;
@@ -40,6 +43,7 @@ public final class SqlService implements AutoCloseable {
   private final QueryEngine engine;
   private final QueryMetrics metrics;
   private final SnapshotUses reading;
+  private final Governor governor;
   private final SqlFront front = new SqlFront();
   private final RecentStatements statements = new RecentStatements(front);
   private final Admission admission;
@@ -47,19 +51,23 @@ public final class SqlService implements AutoCloseable {
   private final Warming warming = new Warming(this::warmOnce);
 
   /**
+   * @param engine a {@link dev.lakehouse.query.policy.GovernedEngine} if there are policies
    * @param reading is told which snapshots are read
+   * @param governor says what callers may see
    */
   public SqlService(
       QueryConfig limits,
       LakeTables tables,
       QueryEngine engine,
       QueryMetrics metrics,
-      SnapshotUses reading) {
+      SnapshotUses reading,
+      Governor governor) {
     this.limits = limits;
     this.tables = tables;
     this.engine = engine;
     this.metrics = metrics;
     this.reading = reading;
+    this.governor = governor;
     this.admission = new Admission(limits);
     metrics.watch(queries::count, admission::waiting);
   }
@@ -93,14 +101,14 @@ public final class SqlService implements AutoCloseable {
         out.row(row);
         row = rows.next();
       }
-      out.end(Stats.NONE, Receipt.of("warm", List.of()));
+      out.end(Stats.NONE, Receipt.of("warm", List.of(), List.of(), null));
     } catch (RuntimeException | IOException e) {
       LOG.info("warming up with '{}'", sql, e);
     }
   }
 
   private Rows warmRows(GuardedQuery query) {
-    List<TableSnapshot> snapshots = snapshots(query.tables(), SqlRequest.of(""));
+    List<TableSnapshot> snapshots = snapshots(query.tables(), SqlRequest.of(""), View.OPEN);
     return engine.run(new EngineQuery(query, snapshots, List.of(), 10, ZoneOffset.UTC), new Stop());
   }
 
@@ -111,6 +119,7 @@ public final class SqlService implements AutoCloseable {
    */
   Answer run(SqlRequest request, Caller caller, String queryId) {
     long started = System.nanoTime();
+    View view = governor.of(caller.principal());
     return admitted(
         request,
         caller,
@@ -118,13 +127,13 @@ public final class SqlService implements AutoCloseable {
         started,
         (statement, stop, ending) -> {
           long limit = limit(request);
-          Found found = found(statement, request, limit + 1, stop);
+          Found found = found(statement, request, view, limit + 1, stop);
           return new Answer(
               found.rows(),
               stop,
-              Receipt.of(queryId, found.tables()),
+              Receipt.of(queryId, found.tables(), found.seen(), view.version()),
               limit,
-              Answer.Files.of(found.tables()),
+              Answer.Files.of(found.tables(), found.seen()),
               started,
               ending);
         });
@@ -136,6 +145,7 @@ public final class SqlService implements AutoCloseable {
    * @throws ProblemException whatever is wrong; {@code not_acceptable} for what is no query
    */
   ArrowAnswer arrow(SqlRequest request, Caller caller, String queryId) {
+    View view = governor.of(caller.principal());
     return admitted(
         request,
         caller,
@@ -151,9 +161,12 @@ public final class SqlService implements AutoCloseable {
                 .hint("accept application/json, application/x-ndjson or text/csv")
                 .toException();
           }
-          EngineQuery query = engineQuery(ask.query(), request, limit(request));
+          EngineQuery query = engineQuery(ask.query(), request, view, limit(request));
           return new ArrowAnswer(
-              engine.batches(query, stop), stop, Receipt.of(queryId, query.tables()), ending);
+              engine.batches(query, stop),
+              stop,
+              Receipt.of(queryId, query.tables(), query.seen(), view.version()),
+              ending);
         });
   }
 
@@ -211,31 +224,62 @@ public final class SqlService implements AutoCloseable {
     return request.limit() == null ? limits.maxRows() : request.limit();
   }
 
-  /** Rows and the tables that they are about. */
-  private record Found(Rows rows, List<TableSnapshot> tables) {}
-
-  private Found found(Statement statement, SqlRequest request, long most, Stop stop) {
-    if (statement instanceof Statement.Ask ask) {
-      EngineQuery query = engineQuery(ask.query(), request, most);
-      return new Found(engine.run(query, stop), query.tables());
+  /** Rows, the tables that they are about, and what is seen of those. */
+  private record Found(Rows rows, List<TableSnapshot> tables, List<Seen> seen) {
+    Found(Rows rows, EngineQuery query) {
+      this(rows, query.tables(), query.seen());
     }
-    if (statement instanceof Statement.Explain explain) {
-      EngineQuery query = engineQuery(explain.query(), request, most);
-      return new Found(Described.plan(query.tables(), engine.plan(query, stop)), query.tables());
-    }
-    if (statement instanceof Statement.ShowColumns show) {
-      List<TableSnapshot> table = snapshots(List.of(show.table()), request);
-      return new Found(Described.columns(table.get(0)), table);
-    }
-    Statement.ShowTables show = (Statement.ShowTables) statement;
-    return new Found(Described.tables(tables.names(), show.like()), List.of());
   }
 
-  private EngineQuery engineQuery(GuardedQuery query, SqlRequest request, long most) {
-    List<TableSnapshot> snapshots = snapshots(query.tables(), request);
+  private Found found(Statement statement, SqlRequest request, View view, long most, Stop stop) {
+    if (statement instanceof Statement.Ask ask) {
+      EngineQuery query = engineQuery(ask.query(), request, view, most);
+      return new Found(engine.run(query, stop), query);
+    }
+    if (statement instanceof Statement.Explain explain) {
+      EngineQuery query = engineQuery(explain.query(), request, view, most);
+      List<String> plan = engine.plan(query, stop);
+      return new Found(Described.plan(query.tables(), query.seen(), plan), query);
+    }
+    if (statement instanceof Statement.ShowColumns show) {
+      List<TableSnapshot> table = snapshots(List.of(show.table()), request, view);
+      List<Seen> seen = seen(table, request, view);
+      return new Found(Described.columns(table.get(0), seen.get(0)), table, seen);
+    }
+    Statement.ShowTables show = (Statement.ShowTables) statement;
+    return new Found(
+        Described.tables(view.known(tables.names()), show.like()), List.of(), List.of());
+  }
+
+  /** What the policies would have of a query, of which nothing is run. */
+  DryRun dryRun(SqlRequest request, Caller caller, String queryId) {
+    View view = governor.of(caller.principal());
+    Statement statement = statements.of(request.text());
+    checkParameters(statement, request);
+    List<TableUse> uses =
+        statement instanceof Statement.Ask ask
+            ? ask.query().tables()
+            : statement instanceof Statement.Explain explain
+                ? explain.query().tables()
+                : statement instanceof Statement.ShowColumns show
+                    ? List.of(show.table())
+                    : List.of();
+    List<TableSnapshot> snapshots = snapshots(uses, request, view);
+    return DryRun.of(queryId, snapshots, seen(snapshots, request, view), view.version());
+  }
+
+  private static List<Seen> seen(List<TableSnapshot> tables, SqlRequest request, View view) {
+    return tables.stream().map(table -> view.seen(table, request.zone())).toList();
+  }
+
+  private EngineQuery engineQuery(GuardedQuery query, SqlRequest request, View view, long most) {
+    List<TableSnapshot> snapshots = snapshots(query.tables(), request, view);
+    List<Seen> seen = seen(snapshots, request, view);
     return new EngineQuery(
         query,
-        new Reach(query, snapshots, request.parameters()).needed(),
+        new Reach(query, snapshots, seen, request.parameters()).needed(),
+        seen,
+        false,
         request.parameters(),
         most,
         request.zone());
@@ -272,9 +316,14 @@ public final class SqlService implements AutoCloseable {
   }
 
   /** One state of each dataset, unless the request or its SQL names several. */
-  private List<TableSnapshot> snapshots(List<TableUse> uses, SqlRequest request) {
+  private List<TableSnapshot> snapshots(List<TableUse> uses, SqlRequest request, View view) {
     Past past = request.past();
     past.check(uses);
+    for (TableUse use : uses) {
+      if (!view.reads(use.dataset())) {
+        throw unknown(use.place(), view);
+      }
+    }
     Map<DatasetName, TableSnapshot> newest = new HashMap<>();
     List<TableSnapshot> snapshots = new ArrayList<>();
     for (TableUse use : uses) {
@@ -282,7 +331,7 @@ public final class SqlService implements AutoCloseable {
       TableSnapshot known = asOf instanceof AsOf.Now ? newest.get(use.dataset()) : null;
       TableSnapshot snapshot =
           known == null
-              ? tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()))
+              ? tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place(), view))
               : known;
       if (asOf instanceof AsOf.Now) {
         newest.put(use.dataset(), snapshot);
@@ -290,16 +339,16 @@ public final class SqlService implements AutoCloseable {
       } else {
         reading.past(snapshot);
         // It might have gone while it was not known to be read.
-        snapshot = tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()));
+        snapshot = tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place(), view));
       }
       snapshots.add(snapshot);
     }
     return snapshots;
   }
 
-  private ProblemException unknown(Named name) {
-    List<String> nearest =
-        Nearest.to(name.name(), tables.names().stream().map(DatasetName::value).toList(), 3);
+  private ProblemException unknown(Named name, View view) {
+    List<String> known = view.known(tables.names()).stream().map(DatasetName::value).toList();
+    List<String> nearest = Nearest.to(name.name(), known, 3);
     Problem problem =
         Problem.of(
                 404,
