@@ -15,10 +15,16 @@ final class QueryHealth implements HealthCheck {
 
   private final LakeTables tables;
   private final QueryEngine engine;
+  private final Map<String, Supplier<ComponentHealth>> others;
 
-  QueryHealth(LakeTables tables, QueryEngine engine) {
+  /**
+   * @param others components that know their state themselves
+   */
+  QueryHealth(
+      LakeTables tables, QueryEngine engine, Map<String, Supplier<ComponentHealth>> others) {
     this.tables = tables;
     this.engine = engine;
+    this.others = others;
   }
 
   @Override
@@ -32,6 +38,7 @@ final class QueryHealth implements HealthCheck {
               engine.check(WITHIN);
               return ComponentHealth.up();
             }));
+    others.forEach((name, state) -> components.put(name, asked(state)));
     return components;
   }
 

@@ -11,6 +11,8 @@ import dev.lakehouse.query.derived.DerivedService;
 import dev.lakehouse.query.engine.DuckEngine;
 import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.iceberg.CatalogMetrics;
+import dev.lakehouse.query.policy.Governance;
+import dev.lakehouse.query.policy.PolicyRoutes;
 import dev.lakehouse.query.sql.Creating;
 import dev.lakehouse.query.sql.QueryMetrics;
 import dev.lakehouse.query.sql.SqlRoutes;
@@ -23,6 +25,7 @@ import dev.lakehouse.query.upkeep.KafkaSnapshotUses;
 import dev.lakehouse.query.upkeep.Runs;
 import dev.lakehouse.query.upkeep.SnapshotUses;
 import dev.lakehouse.query.upkeep.UpkeepMetrics;
+import dev.lakehouse.schemas.access.Access;
 import dev.lakehouse.schemas.config.EngineConfig;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.ComponentHealth;
@@ -52,6 +55,7 @@ public final class QueryService implements AutoCloseable {
   private final Runs runs;
   private final SnapshotUses uses;
   private final HotTables hot;
+  private final Governance governance;
   private final @Nullable DerivedService derived;
   private final SlowReaders slowReaders = SlowReaders.start();
 
@@ -64,6 +68,7 @@ public final class QueryService implements AutoCloseable {
       Runs runs,
       SnapshotUses uses,
       HotTables hot,
+      Governance governance,
       @Nullable DerivedService derived) {
     this.engine = engine;
     this.tables = tables;
@@ -73,6 +78,7 @@ public final class QueryService implements AutoCloseable {
     this.runs = runs;
     this.uses = uses;
     this.hot = hot;
+    this.governance = governance;
     this.derived = derived;
   }
 
@@ -140,8 +146,11 @@ public final class QueryService implements AutoCloseable {
       Clock clock,
       Deriving deriving) {
     LakeTables tables = new LakeTables(catalog);
-    QueryEngine engine = engine(config, tables);
-    SqlService sql = new SqlService(config.query(), tables, engine, new QueryMetrics(meters), uses);
+    Governance governance = Governance.start(config, tables, clock);
+    QueryEngine engine = governance.over(engine(config, tables));
+    SqlService sql =
+        new SqlService(
+            config.query(), tables, engine, new QueryMetrics(meters), uses, governance.governor());
     IcebergRoutes iceberg =
         new IcebergRoutes(catalog, config.catalog().warehouse(), new CatalogMetrics(meters));
     try {
@@ -149,6 +158,7 @@ public final class QueryService implements AutoCloseable {
         sql.warm();
       }
       Findings known = findings.get();
+      governance.follow(known);
       HotTables hot =
           HotTables.start(
               config.query().cache(),
@@ -158,11 +168,21 @@ public final class QueryService implements AutoCloseable {
               new CacheMetrics(meters),
               clock);
       return new QueryService(
-          engine, tables, sql, known, iceberg, runs.get(), uses, hot, deriving.start(sql, tables));
+          engine,
+          tables,
+          sql,
+          known,
+          iceberg,
+          runs.get(),
+          uses,
+          hot,
+          governance,
+          deriving.start(sql, tables));
     } catch (RuntimeException e) {
       sql.close();
       engine.close();
       uses.close();
+      governance.close();
       throw e;
     }
   }
@@ -181,7 +201,8 @@ public final class QueryService implements AutoCloseable {
                 new SqlRoutes(sql, derived == null ? Creating.NONE : derived, slowReaders),
                 new CompactRoutes(tables, runs),
                 new CacheRoutes(hot),
-                new CatalogRoutes(tables, findings),
+                new CatalogRoutes(tables, findings, governance.governor()),
+                new PolicyRoutes(tables, governance),
                 iceberg));
     if (derived != null) {
       routes.add(derived.routes());
@@ -189,9 +210,17 @@ public final class QueryService implements AutoCloseable {
     return routes;
   }
 
-  /** Components {@code catalog}, {@code query} and, where tables are made, {@code derived}. */
+  /** Who may do what, by the policies; everybody everything while authentication is off. */
+  public Access access() {
+    return governance.access();
+  }
+
+  /**
+   * Components {@code catalog}, {@code query}, where tables are made {@code derived}, and with
+   * authentication on {@code policy}.
+   */
   public HealthCheck health() {
-    HealthCheck own = new QueryHealth(tables, engine);
+    HealthCheck own = new QueryHealth(tables, engine, governance.health());
     return derived == null ? own : both(own, derived);
   }
 
@@ -220,5 +249,6 @@ public final class QueryService implements AutoCloseable {
     runs.close();
     uses.close();
     engine.close();
+    governance.close();
   }
 }

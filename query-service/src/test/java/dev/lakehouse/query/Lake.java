@@ -70,6 +70,10 @@ public final class Lake implements AutoCloseable {
     return new Lake(config(directory, settings), Findings.NONE);
   }
 
+  public static Lake in(Path directory, Map<String, String> settings, Findings findings) {
+    return new Lake(config(directory, settings), findings);
+  }
+
   public static Lake in(Path directory, Findings findings) {
     return new Lake(config(directory, Map.of()), findings);
   }
@@ -180,8 +184,10 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  public HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(uri(path)));
+  /** Gets a path with headers, names and values in turn. */
+  public HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   /** Posts a body to {@code /query/sql}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The lists of statements that tests go through, one a line. */
 public final class SqlLists {
@@ -28,6 +29,13 @@ public final class SqlLists {
   /** Statements for both engines; {@code refused|} before those that Trino refuses. */
   public static List<String> engines() {
     return lines("/sql/engines.sql");
+  }
+
+  /** Statements of a reader who means ill. */
+  public static List<String> attacks() {
+    return Stream.of("/sql/attacks.sql", "/sql/attacks-own.sql")
+        .flatMap(list -> lines(list).stream())
+        .toList();
   }
 
   private static List<String> lines(String resource) {

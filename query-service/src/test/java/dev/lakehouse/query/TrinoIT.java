@@ -510,6 +510,55 @@ class TrinoIT {
 
   @Test
   @Order(12)
+  void policiesHoldHereToo() {
+    Path data = directory.resolve("lake");
+    Map<String, String> settings =
+        PolicyLake.settings(
+            Map.of("query.engine", "trino", "query.trino.url", engines.server.url()));
+    try (PolicyLake duck = PolicyLake.in(data, "qz7a", 9_871_234_561L);
+        Lake governed = Lake.in(data, settings, duck::finding)) {
+      List<String> same =
+          List.of(
+              "SELECT * FROM cards ORDER BY id",
+              "SELECT * FROM people ORDER BY id",
+              "SELECT * FROM orders ORDER BY id",
+              "SELECT mail, count(*) FROM cards GROUP BY mail ORDER BY 2",
+              "SELECT sum(CAST(product AS INTEGER)) FROM orders",
+              "SELECT id FROM orders WHERE CAST(product AS INTEGER) > 7 ORDER BY id",
+              "SELECT p.id, o.id FROM people p JOIN orders o ON p.id = o.person_id ORDER BY 1, 2",
+              "SELECT addr, typeof(addr) FROM people p WHERE email IS NULL ORDER BY id",
+              "SELECT name FROM people FOR TIMESTAMP AS OF TIMESTAMP '2999-01-01 00:00:00'"
+                  + " ORDER BY id");
+      assertThat(
+              each(
+                  same,
+                  sql -> {
+                    JsonNode told = Lake.json(governed(governed, sql));
+                    String expected = duck.rows(sql);
+                    return told.path("rows").toString().equals(expected)
+                        ? List.of()
+                        : List.of(sql + "\n  " + told + "\n  not " + expected);
+                  }))
+          .isEmpty();
+      assertThat(
+              each(
+                  SqlLists.attacks(),
+                  sql -> {
+                    HttpResponse<String> answer = governed(governed, sql);
+                    return duck.keeps(answer) && answer.statusCode() < 500
+                        ? List.of()
+                        : List.of(sql + "\n  " + answer.body());
+                  }))
+          .isEmpty();
+    }
+  }
+
+  private static HttpResponse<String> governed(Lake lake, String sql) {
+    return lake.post(Map.of("sql", sql), "X-API-Key", PolicyLake.READER);
+  }
+
+  @Test
+  @Order(13)
   void saysThatTrinoIsGone() {
     assertThat(health()).isEqualTo("UP");
     engines.server.close();

@@ -27,7 +27,8 @@ final class Bench implements Callable<Integer> {
     documents,
     disk,
     catalog,
-    maintain
+    maintain,
+    policy
   }
 
   @Parameters(arity = "0..*", description = "Any of: ${COMPLETION-CANDIDATES} (default: all)")
@@ -80,8 +81,14 @@ final class Bench implements Callable<Integer> {
       PollockBench.run(pollock, "survey_sample");
     }
     for (What each : what.isEmpty() && pollock == null ? List.of(What.values()) : what) {
-      String settings = each == What.maintain ? MaintainBench.SETTINGS : "";
-      try (Stack stack = Stack.start(work, settings)) {
+      String settings =
+          switch (each) {
+            case maintain -> MaintainBench.SETTINGS;
+            case policy -> PolicyBench.SETTINGS;
+            default -> "";
+          };
+      String key = each == What.policy ? PolicyBench.ADMIN : "";
+      try (Stack stack = Stack.start(work, settings, key)) {
         measure(each, stack);
       }
     }
@@ -101,6 +108,7 @@ final class Bench implements Callable<Integer> {
       case disk -> DiskBench.run(stack, work, rows);
       case catalog -> CatalogBench.run(stack, runs, snapshots);
       case maintain -> MaintainBench.run(stack, commits, runs);
+      case policy -> PolicyBench.run(stack, work, rows / 10, runs);
     }
   }
 

@@ -20,12 +20,17 @@ final class Client {
   private static final String BOUNDARY = "lakehouse-bench";
 
   private final URI url;
+  private final String key;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper json = new ObjectMapper();
 
-  Client(URI url) {
+  /**
+   * @param key sent with each request; empty for none
+   */
+  Client(URI url, String key) {
     this.url = url;
+    this.key = key;
   }
 
   /** The first cell of a query's answer as text, or the empty text if there is no row or table. */
@@ -102,6 +107,9 @@ final class Client {
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
+    if (!key.isEmpty()) {
+      request.header("X-API-Key", key);
+    }
     return http.send(request.build(), BodyHandlers.ofByteArray());
   }
 

@@ -24,14 +24,17 @@ final class Stack implements AutoCloseable {
   private final int kafka;
   private final int registry;
   private final Path config;
+  private final String key;
 
-  private Stack(Path root, Path data, int port, int kafka, int registry, Path config) {
+  private Stack(
+      Path root, Path data, int port, int kafka, int registry, Path config, String key) {
     this.root = root;
     this.data = data;
     this.port = port;
     this.kafka = kafka;
     this.registry = registry;
     this.config = config;
+    this.key = key;
   }
 
   /**
@@ -40,6 +43,16 @@ final class Stack implements AutoCloseable {
    * @param settings more of its configuration, as TOML
    */
   static Stack start(Path work, String settings) throws IOException, InterruptedException {
+    return start(work, settings, "");
+  }
+
+  /**
+   * Starts it behind keys.
+   *
+   * @param key of who may do everything; empty for none
+   */
+  static Stack start(Path work, String settings, String key)
+      throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("lakehouse.root", ".")).toAbsolutePath();
     Path data = Files.createTempDirectory(Files.createDirectories(work), "data-");
     int port = FreePort.pick();
@@ -48,7 +61,7 @@ final class Stack implements AutoCloseable {
     Path config = data.resolveSibling(data.getFileName() + ".toml");
     Files.writeString(
         config, "[kafka]\nport = " + kafka + "\n[registry]\nport = " + registry + "\n" + settings);
-    Stack stack = new Stack(root, data, port, kafka, registry, config);
+    Stack stack = new Stack(root, data, port, kafka, registry, config, key);
     stack.up();
     return stack;
   }
@@ -74,18 +87,24 @@ final class Stack implements AutoCloseable {
                     "--config", config.toString()))
             .flatMap(words2 -> words2)
             .toList();
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(line)
             .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile())
-            .start();
+            .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile());
+    builder.environment().put("LAKEHOUSE_API_KEY", key);
+    Process process = builder.start();
     if (process.waitFor() != 0) {
       throw new IOException(line + " failed; see " + data + ".log");
     }
   }
 
   Client client() {
-    return new Client(URI.create("http://127.0.0.1:" + port));
+    return client(key);
+  }
+
+  /** The same as another caller. */
+  Client client(String otherKey) {
+    return new Client(URI.create("http://127.0.0.1:" + port), otherKey);
   }
 
   /** What a Kafka client of this stack is given. */

@@ -7,6 +7,7 @@ import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
 import dev.lakehouse.local.command.IngestCommand;
 import dev.lakehouse.local.command.Mistakes;
+import dev.lakehouse.local.command.PolicyCommand;
 import dev.lakehouse.local.command.QuarantineCommand;
 import dev.lakehouse.local.command.SqlCommand;
 import dev.lakehouse.local.command.StatusCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
       UndoCommand.class,
       SqlCommand.class,
       DatasetsCommand.class,
+      PolicyCommand.class,
       DataDirCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,34 @@ class MainTest {
     assertThat(say("ingest", NOBODY).status()).isEqualTo(2);
     assertThat(say("ingest", NOBODY).text()).contains("name files, or an ingest with --again");
     assertThat(say("ingest", NOBODY, "--again=i", dir.toString()).status()).isEqualTo(2);
+  }
+
+  @Test
+  void policiesAreCheckedWithoutALakehouse() throws Exception {
+    Files.writeString(
+        dir.resolve("people.toml"),
+        """
+        [principals.ann]
+        roles = ["reader"]
+        [[roles.reader]]
+        datasets = ["people"]
+        grants = ["read"]
+        columns = { email = "hash" }
+        [[examples]]
+        as = "ann"
+        dataset = "people"
+        column = "email"
+        is = "masked"
+        """);
+    assertThat(say("policy", "check", dir.toString()))
+        .isEqualTo(new Said(0, dir + ": 1 principals, 1 roles; 1 examples hold\n"));
+    Files.writeString(dir.resolve("bad.toml"), "[[roles.x]]\ndataset = [\"a\"]\n");
+    Said said = say("policy", "check", dir.toString());
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.text()).contains("bad.toml:2: roles.x[0].dataset: is not known here");
+    assertThat(say("policy", "check", dir.resolve("none").toString()).status()).isEqualTo(1);
+    assertThat(say("policy").status()).isEqualTo(2);
+    assertThat(say("policy", "explain", NOBODY, "--table=t").status()).isEqualTo(4);
   }
 
   private static Said say(String... arguments) {

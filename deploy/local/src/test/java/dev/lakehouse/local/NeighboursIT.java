@@ -29,7 +29,7 @@ class NeighboursIT {
     Path config =
         Files.writeString(
             dir.resolve("lakehouse.toml"),
-            "[auth]\nenabled = true\n[auth.keys]\nanna = \"" + KEY + "\"\n");
+            "[auth]\nenabled = true\n[auth.keys]\nadmin = \"" + KEY + "\"\n");
     one = LakehouseProcess.up(dir.resolve("one"));
     two = LakehouseProcess.up(dir.resolve("two"), "--config=" + config);
   }

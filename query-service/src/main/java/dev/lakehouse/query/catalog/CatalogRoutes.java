@@ -1,12 +1,17 @@
 package dev.lakehouse.query.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lakehouse.query.policy.Governor;
+import dev.lakehouse.query.policy.View;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +23,15 @@ public final class CatalogRoutes implements Routes {
 
   private final LakeTables tables;
   private final Findings findings;
+  private final Governor governor;
 
-  public CatalogRoutes(LakeTables tables, Findings findings) {
+  /**
+   * @param governor says which datasets callers may know of, and what of them
+   */
+  public CatalogRoutes(LakeTables tables, Findings findings, Governor governor) {
     this.tables = tables;
     this.findings = findings;
+    this.governor = governor;
   }
 
   /**
@@ -41,32 +51,48 @@ public final class CatalogRoutes implements Routes {
   private void list(Context context) {
     int limit = limit(context.queryParam("limit"));
     String cursor = context.queryParam("cursor");
+    View view = governor.of(Caller.of(context).principal());
     List<DatasetName> after =
-        tables.names().stream()
+        view.known(tables.names()).stream()
             .filter(name -> cursor == null || name.value().compareTo(cursor) > 0)
             .limit(limit + 1L)
             .toList();
     List<DatasetName> shown = after.subList(0, Math.min(limit, after.size()));
     List<Dataset> datasets =
-        shown.stream()
-            .map(name -> tables.table(name).map(table -> Dataset.of(name, table, findings)))
-            .flatMap(Optional::stream)
-            .toList();
+        shown.stream().map(name -> listed(name, view)).flatMap(Optional::stream).toList();
     context.json(
         new Page(datasets, after.size() > limit ? shown.get(shown.size() - 1).value() : null));
   }
 
   private void one(Context context) {
+    View view = governor.of(Caller.of(context).principal());
     String name = context.pathParam("name");
-    if (!DatasetName.isLegal(name)) {
-      throw tables.unknownDataset(name);
-    }
-    DatasetName dataset = new DatasetName(name);
+    Optional<Dataset> described =
+        DatasetName.isLegal(name) && view.reads(new DatasetName(name))
+            ? described(new DatasetName(name), view)
+            : Optional.empty();
     context.json(
-        tables
-            .table(dataset)
-            .map(table -> Dataset.of(dataset, table, findings))
-            .orElseThrow(() -> tables.unknownDataset(name)));
+        described.orElseThrow(() -> tables.unknownDataset(name, view.known(tables.names()))));
+  }
+
+  /** In a list, what cannot be described under the policies is left out. */
+  private Optional<Dataset> listed(DatasetName name, View view) {
+    try {
+      return described(name, view);
+    } catch (ProblemException e) {
+      if (view.version() == null) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Dataset> described(DatasetName name, View view) {
+    Optional<Dataset> whole = tables.table(name).map(table -> Dataset.of(name, table, findings));
+    if (view.version() == null || whole.isEmpty()) {
+      return whole;
+    }
+    return tables.newest(name).map(newest -> whole.get().as(view.seen(newest, ZoneOffset.UTC)));
   }
 
   private static int limit(@Nullable String text) {

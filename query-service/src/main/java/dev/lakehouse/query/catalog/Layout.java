@@ -28,6 +28,14 @@ record Layout(List<String> keys, List<Partition> partitions, List<Sort> sortOrde
    */
   record Sort(String column, String transform, String direction, String nulls) {}
 
+  /** What of it is about these columns. */
+  Layout of(List<String> columns) {
+    return new Layout(
+        keys.stream().filter(columns::contains).toList(),
+        partitions.stream().filter(part -> columns.contains(part.column())).toList(),
+        sortOrder.stream().filter(sort -> columns.contains(sort.column())).toList());
+  }
+
   static Layout of(Table table) {
     return new Layout(
         TableKeys.of(table),

@@ -65,6 +65,11 @@ record Sensitivity(
           .thenComparing(part -> part.state)
           .thenComparing(part -> part.confidence == null ? 0 : -part.confidence);
 
+  /** The same without what tells of values and their number. */
+  Sensitivity withoutNumbers() {
+    return new Sensitivity(state, kind, null, null, null, null);
+  }
+
   private static final Sensitivity UNKNOWN =
       new Sensitivity(State.UNCLASSIFIED, null, null, null, null, null);
 
@@ -77,12 +82,17 @@ record Sensitivity(
     if (landed.isEmpty() || landed.get().topicId().isEmpty()) {
       return UNKNOWN;
     }
-    List<Integer> leaves = new ArrayList<>();
-    leaves(column.fieldId(), column.type(), leaves);
-    return leaves.stream()
+    return leaves(column).stream()
         .map(leaf -> of(findings.of(landed.get().topicId(), leaf), landed.get().offsets()))
         .min(WORST_FIRST)
         .orElse(UNKNOWN);
+  }
+
+  /** The ids of the parts of a column that hold values. */
+  static List<Integer> leaves(NestedField column) {
+    List<Integer> leaves = new ArrayList<>();
+    leaves(column.fieldId(), column.type(), leaves);
+    return leaves;
   }
 
   private static void leaves(int fieldId, Type type, List<Integer> leaves) {
@@ -122,7 +132,12 @@ record Sensitivity(
     if (!finding.getComplete()) {
       return State.UNCLASSIFIED;
     }
-    return classified(finding).reaches(landed) ? State.CLEAN : State.CLASSIFYING;
+    return covers(finding, landed) ? State.CLEAN : State.CLASSIFYING;
+  }
+
+  /** Whether a finding is about all rows up to there. */
+  static boolean covers(ColumnFinding finding, OffsetVector landed) {
+    return finding.getComplete() && classified(finding).reaches(landed);
   }
 
   private static OffsetVector classified(ColumnFinding finding) {

@@ -1,6 +1,5 @@
 package dev.lakehouse.query.engine;
 
-import dev.lakehouse.query.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -44,20 +44,28 @@ final class Dates {
   private final Set<String> unknown = new HashSet<>();
   private final Set<String> looking = new HashSet<>();
 
+  /** The dates of a query over what it sees. */
+  static Dates of(EngineQuery query) {
+    return new Dates(
+        query.statement().tree(),
+        IntStream.range(0, query.tables().size())
+            .boxed()
+            .flatMap(use -> query.columns(use).stream())
+            .toList());
+  }
+
   /**
    * @param tree of a guarded query
-   * @param tables that it reads
+   * @param seen the columns of all tables that it reads
    */
-  Dates(SqlNode tree, List<TableSnapshot> tables) {
-    for (TableSnapshot table : tables) {
-      for (NestedField column : table.schema().columns()) {
-        columns.merge(
-            lower(column.name()),
-            column.type().typeId() == Type.TypeID.DATE,
-            (one, other) -> one && other);
-        if (column.type().isNestedType()) {
-          column.type().asNestedType().fields().forEach(field -> unknown.add(lower(field.name())));
-        }
+  Dates(SqlNode tree, List<NestedField> seen) {
+    for (NestedField column : seen) {
+      columns.merge(
+          lower(column.name()),
+          column.type().typeId() == Type.TypeID.DATE,
+          (one, other) -> one && other);
+      if (column.type().isNestedType()) {
+        column.type().asNestedType().fields().forEach(field -> unknown.add(lower(field.name())));
       }
     }
     tree.accept(new Names());

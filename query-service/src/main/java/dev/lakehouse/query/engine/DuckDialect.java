@@ -1,7 +1,10 @@
 package dev.lakehouse.query.engine;
 
 import dev.lakehouse.query.guard.AtTimeZone;
+import dev.lakehouse.query.guard.GuardedQuery;
 import dev.lakehouse.query.guard.ScanNames;
+import dev.lakehouse.query.guard.Seen;
+import dev.lakehouse.schemas.table.MetadataColumns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,11 +12,11 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.DuckDBSqlDialect;
@@ -26,25 +29,52 @@ final class DuckDialect extends DuckDBSqlDialect implements ScanNames {
 
   private final List<DuckScan> scans;
   private final Dates dates;
+  private final List<Seen> seen;
+  private final boolean barrier;
 
   /**
    * @param scans of the query's tables, in their order
-   * @param dates of the query
    */
-  DuckDialect(List<DuckScan> scans, Dates dates) {
+  static DuckDialect of(EngineQuery query, List<DuckScan> scans) {
+    return new DuckDialect(scans, Dates.of(query), query.seen(), query.barrier());
+  }
+
+  private DuckDialect(List<DuckScan> scans, Dates dates, List<Seen> seen, boolean barrier) {
     super(DuckDBSqlDialect.DEFAULT_CONTEXT);
     this.scans = scans;
     this.dates = dates;
+    this.seen = seen;
+    this.barrier = barrier;
   }
 
+  /** What is seen of a table is written by itself, so that nothing outside changes its meaning. */
   @Override
-  public SqlIdentifier scan(int use, boolean withMetadata) {
-    return scans.get(use).name(withMetadata);
+  public void scan(SqlWriter writer, int use, boolean withMetadata) {
+    DuckScan scan = scans.get(use);
+    if (seen.get(use) instanceof Seen.Part part) {
+      List<Seen.Item> selected =
+          part.items().stream()
+              .filter(item -> withMetadata || !MetadataColumns.contains(item.field().name()))
+              .toList();
+      SqlSelect inner =
+          part.over(scan.name(withMetadata), selected, barrier && part.rows() != null);
+      Dates own =
+          new Dates(
+              part.rows() == null ? Seen.Part.table() : part.rows(),
+              scan.snapshot().schema().columns());
+      DuckDialect dialect = new DuckDialect(List.of(), own, List.of(), false);
+      writer.print("(" + GuardedQuery.written(inner, dialect) + ")");
+    } else {
+      scan.name(withMetadata).unparse(writer, 0, 0);
+    }
   }
 
   @Override
   public List<String> metadataColumns(int use) {
-    return scans.get(use).metadataColumns();
+    List<String> columns = scans.get(use).metadataColumns();
+    return seen.get(use) instanceof Seen.Part part
+        ? part.items().stream().map(item -> item.field().name()).filter(columns::contains).toList()
+        : columns;
   }
 
   @Override

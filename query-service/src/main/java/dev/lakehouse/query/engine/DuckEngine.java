@@ -128,13 +128,15 @@ public final class DuckEngine implements QueryEngine {
         (bounds, result, open) -> new DuckBatches(bounds, query, result, memory, open, stop));
   }
 
-  private <T> T start(EngineQuery query, Stop stop, DuckRun.Reading<T> reading) {
+  private <T> T start(EngineQuery asked, Stop stop, DuckRun.Reading<T> reading) {
     stop.check();
+    boolean flows = asked.limit() > STREAMED_ABOVE;
+    // Once rows flow it is too late to start again for a failure that only a hidden row brings.
+    EngineQuery query = flows && asked.hidesRows() ? asked.behindBarrier() : asked;
     DuckScans.Lease lease = scans.lease(query.tables(), query.statement().metadata());
     try {
       DuckRun run = new DuckRun(query, dialect(query, lease), mostOfCell, shapes, lease, stop);
-      Optional<DuckStreams.Stream> stream =
-          query.limit() > STREAMED_ABOVE ? streams.take() : Optional.empty();
+      Optional<DuckStreams.Stream> stream = flows ? streams.take() : Optional.empty();
       return stream.isPresent()
           ? run.streamed(stream.get(), root::duplicate, reading)
           : run.held(root.duplicate(), reading);
@@ -158,7 +160,7 @@ public final class DuckEngine implements QueryEngine {
   }
 
   private static DuckDialect dialect(EngineQuery query, DuckScans.Lease lease) {
-    return new DuckDialect(lease.scans(), new Dates(query.statement().tree(), query.tables()));
+    return DuckDialect.of(query, lease.scans());
   }
 
   @Override

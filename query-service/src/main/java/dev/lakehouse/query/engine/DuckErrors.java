@@ -64,7 +64,11 @@ final class DuckErrors {
     if (message.startsWith("INTERNAL")
         || message.startsWith("FATAL")
         || message.startsWith("IO ")) {
-      LOG.error("the engine failed", e);
+      if (query.isGoverned()) {
+        LOG.error("the engine failed, over a table under policy: {}", message.split(" ", 2)[0]);
+      } else {
+        LOG.error("the engine failed", e);
+      }
       return new ProblemException(
           Problem.of(
               500, "engine_failed", "The engine failed", "the engine could not read or compute"));

@@ -7,6 +7,8 @@ import dev.lakehouse.schemas.name.Nearest;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.iceberg.types.Types.NestedField;
 
 /** The problems that a name of a query means nothing, whatever the engine. */
 public final class UnknownNames {
@@ -35,8 +37,10 @@ public final class UnknownNames {
   /** Problem {@code unknown_column}, with its place and the nearest names. */
   public static ProblemException column(String name, EngineQuery query) {
     List<String> columns =
-        query.tables().stream()
-            .flatMap(table -> table.columnNames().stream())
+        IntStream.range(0, query.tables().size())
+            .boxed()
+            .flatMap(use -> query.columns(use).stream())
+            .map(NestedField::name)
             .filter(column -> !MetadataColumns.contains(column))
             .distinct()
             .toList();

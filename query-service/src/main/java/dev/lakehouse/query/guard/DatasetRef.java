@@ -40,7 +40,7 @@ public final class DatasetRef extends SqlIdentifier {
   @Override
   public void unparse(SqlWriter writer, int left, int right) {
     if (writer.getDialect() instanceof ScanNames names) {
-      names.scan(use, withMetadata).unparse(writer, left, right);
+      names.scan(writer, use, withMetadata);
     } else {
       super.unparse(writer, left, right);
     }

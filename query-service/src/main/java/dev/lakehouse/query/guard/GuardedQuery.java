@@ -60,6 +60,11 @@ public record GuardedQuery(
    * @param limit most rows that are asked for
    */
   public <D extends SqlDialect & ScanNames> String text(D dialect, long limit) {
+    return written(limited(limit), dialect);
+  }
+
+  /** A tree in an engine's words. */
+  public static String written(SqlNode tree, SqlDialect dialect) {
     SqlWriterConfig config =
         SqlPrettyWriter.config()
             .withDialect(dialect)
@@ -67,7 +72,7 @@ public record GuardedQuery(
             .withIndentation(0)
             .withClauseStartsLine(false)
             .withLineFolding(SqlWriterConfig.LineFolding.WIDE);
-    return new SqlPrettyWriter(config).format(limited(limit));
+    return new SqlPrettyWriter(config).format(tree);
   }
 
   private SqlNode limited(long limit) {

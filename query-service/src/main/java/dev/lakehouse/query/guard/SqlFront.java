@@ -54,6 +54,26 @@ public final class SqlFront {
         });
   }
 
+  /**
+   * Parses and checks the row filter of a policy.
+   *
+   * @throws dev.lakehouse.schemas.http.ProblemException as {@link #accept}
+   */
+  public RowFilter rowFilter(String sql) {
+    return parsed(
+        sql,
+        text -> {
+          Spellings spellings = Spellings.of(text);
+          SqlNode tree = SqlParser.create(spellings.parseable(), CONFIG).parseExpression();
+          return RowFilter.of(tree, spellings);
+        });
+  }
+
+  /** Parses an expression of this program's own. */
+  Formula formula(String sql) {
+    return parsed(sql, text -> new Formula(SqlParser.create(text, CONFIG).parseExpression()));
+  }
+
   private final Descriptions.Parser descriptions =
       new Descriptions.Parser() {
         @Override

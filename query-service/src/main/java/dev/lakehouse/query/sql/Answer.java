@@ -2,9 +2,11 @@ package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.http.Problem;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An answer on its way: at most so many rows of a result, counted. */
@@ -24,10 +26,16 @@ final class Answer implements AutoCloseable {
   record Files(int scanned, int skipped) {
     static final Files NONE = new Files(0, 0);
 
-    static Files of(List<TableSnapshot> tables) {
+    /** Those of tables that are seen as they are; of others they would tell what is hidden. */
+    static Files of(List<TableSnapshot> tables, List<Seen> seen) {
+      List<TableSnapshot> whole =
+          IntStream.range(0, tables.size())
+              .filter(use -> seen.get(use) instanceof Seen.Whole)
+              .mapToObj(tables::get)
+              .toList();
       return new Files(
-          tables.stream().mapToInt(table -> table.files().size()).sum(),
-          tables.stream().mapToInt(TableSnapshot::skipped).sum());
+          whole.stream().mapToInt(table -> table.files().size()).sum(),
+          whole.stream().mapToInt(TableSnapshot::skipped).sum());
     }
   }
 

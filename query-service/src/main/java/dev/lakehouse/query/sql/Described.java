@@ -1,6 +1,7 @@
 package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.engine.Rows;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.table.TypeNames;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about tables and plans, in rows. Metadata columns stay hidden. */
@@ -41,14 +43,18 @@ final class Described implements Rows {
     return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
   }
 
-  /** Name, type and whether it may be null, in the table's order. */
-  static Rows columns(TableSnapshot table) {
+  /** Name, type and whether it may be null of what is seen, in the table's order. */
+  static Rows columns(TableSnapshot table, Seen seen) {
+    List<NestedField> columns =
+        seen instanceof Seen.Part part
+            ? part.items().stream().map(Seen.Item::field).toList()
+            : table.schema().columns();
     return new Described(
         List.of(
             new Column("column", "varchar"),
             new Column("type", "varchar"),
             new Column("nullable", "boolean")),
-        table.schema().columns().stream()
+        columns.stream()
             .filter(column -> !MetadataColumns.contains(column.name()))
             .map(
                 column ->
@@ -57,9 +63,14 @@ final class Described implements Rows {
   }
 
   /** A line for each table with its files, then the engine's plan. */
-  static Rows plan(List<TableSnapshot> tables, List<String> plan) {
+  static Rows plan(List<TableSnapshot> tables, List<Seen> seen, List<String> plan) {
     List<Object[]> lines = new ArrayList<>();
-    for (TableSnapshot table : tables) {
+    for (int use = 0; use < tables.size(); use++) {
+      TableSnapshot table = tables.get(use);
+      if (seen.get(use) instanceof Seen.Part) {
+        lines.add(new Object[] {"table " + table.dataset() + ": a policy applies"});
+        continue;
+      }
       int all = table.files().size() + table.skipped();
       lines.add(
           new Object[] {

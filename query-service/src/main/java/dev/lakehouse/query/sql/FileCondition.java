@@ -1,6 +1,7 @@
 package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.guard.Condition;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class FileCondition {
   private final Condition condition;
   private final List<TableSnapshot> tables;
+  private final List<Seen> seen;
   private final FileValues values;
 
+  /**
+   * @param seen what the query sees of each table
+   */
   FileCondition(
-      Condition condition, List<TableSnapshot> tables, List<@Nullable Object> parameters) {
+      Condition condition,
+      List<TableSnapshot> tables,
+      List<Seen> seen,
+      List<@Nullable Object> parameters) {
     this.condition = condition;
     this.tables = tables;
+    this.seen = seen;
     this.values = new FileValues(parameters);
   }
 
@@ -126,8 +135,21 @@ final class FileCondition {
     return Expressions.in(column.name(), all);
   }
 
-  /** The table's column that a name means for certain, or null. */
+  /**
+   * The table's column that a name means for certain, or null; also where the query sees something
+   * else under the name, for the metrics are those of the table's own values.
+   */
   private @Nullable NestedField column(SqlNode node) {
+    NestedField column = meant(node);
+    if (column != null && seen.get(condition.use()) instanceof Seen.Part part) {
+      boolean plain =
+          part.items().stream().anyMatch(each -> each.isPlain() && each.field().equals(column));
+      return plain ? column : null;
+    }
+    return column;
+  }
+
+  private @Nullable NestedField meant(SqlNode node) {
     if (!(node instanceof SqlIdentifier name) || name.isStar() || name.names.size() > 2) {
       return null;
     }

@@ -2,6 +2,7 @@ package dev.lakehouse.query.sql;
 
 import dev.lakehouse.query.guard.Condition;
 import dev.lakehouse.query.guard.GuardedQuery;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.table.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Reach {
   private final GuardedQuery query;
   private final List<TableSnapshot> tables;
+  private final List<Seen> seen;
   private final List<@Nullable Object> parameters;
 
-  Reach(GuardedQuery query, List<TableSnapshot> tables, List<@Nullable Object> parameters) {
+  /**
+   * @param seen what the query sees of each table
+   */
+  Reach(
+      GuardedQuery query,
+      List<TableSnapshot> tables,
+      List<Seen> seen,
+      List<@Nullable Object> parameters) {
     this.query = query;
     this.tables = tables;
+    this.seen = seen;
     this.parameters = parameters;
   }
 
@@ -43,7 +53,7 @@ final class Reach {
     Expression rows = Expressions.alwaysTrue();
     for (Condition condition : query.conditions()) {
       if (condition.use() == use) {
-        Expression part = new FileCondition(condition, tables, parameters).expression();
+        Expression part = new FileCondition(condition, tables, seen, parameters).expression();
         rows = part == null ? rows : Expressions.and(rows, part);
       }
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs longest time, in ms
  * @param snapshot states of the past to read: one for all tables, or by table
  * @param timeZone name of the zone in which moments without one are understood; UTC if null
+ * @param dryRun whether only to say what the policies would have of it
  */
 record SqlRequest(
     @JsonProperty("sql") @Nullable String sql,
@@ -37,7 +38,8 @@ record SqlRequest(
     @JsonProperty("limit") @Nullable Long limit,
     @JsonProperty("timeoutMs") @Nullable Long timeoutMs,
     @JsonProperty("snapshot") @Nullable Object snapshot,
-    @JsonProperty("timeZone") @Nullable String timeZone) {
+    @JsonProperty("timeZone") @Nullable String timeZone,
+    @JsonProperty("dryRun") boolean dryRun) {
   private static final long MOST_ROWS = 1_000_000_000_000L;
   private static final int LONGEST_BODY = 1 << 20;
 
@@ -49,7 +51,12 @@ record SqlRequest(
 
   /** A request with nothing but its SQL. */
   static SqlRequest of(String sql) {
-    return new SqlRequest(sql, null, null, null, null, null);
+    return new SqlRequest(sql, null, null, null, null, null, false);
+  }
+
+  /** The same in a zone. */
+  static SqlRequest of(String sql, ZoneId zone) {
+    return new SqlRequest(sql, null, null, null, null, zone.getId(), false);
   }
 
   /**
@@ -77,7 +84,7 @@ record SqlRequest(
     } catch (UnrecognizedPropertyException e) {
       throw bad("the body has an unknown member '" + e.getPropertyName() + "'")
           .with("member", e.getPropertyName())
-          .hint("members are sql, params, limit, timeoutMs, snapshot and timeZone")
+          .hint("members are sql, params, limit, timeoutMs, snapshot, timeZone and dryRun")
           .toException();
     } catch (MismatchedInputException e) {
       String member = e.getPath().isEmpty() ? "body" : e.getPath().get(0).getFieldName();

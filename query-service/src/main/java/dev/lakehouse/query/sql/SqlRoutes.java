@@ -94,6 +94,10 @@ public final class SqlRoutes implements Routes {
     context.header("X-Query-Id", queryId);
     SqlRequest request = SqlRequest.read(context.bodyInputStream());
     Format format = Format.of(context.header("Accept"));
+    if (request.dryRun()) {
+      context.json(service.dryRun(request, caller, queryId));
+      return;
+    }
     try {
       if (format == Format.ARROW) {
         try (ArrowAnswer answer = service.arrow(request, caller, queryId)) {

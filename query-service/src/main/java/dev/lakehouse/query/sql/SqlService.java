@@ -5,11 +5,12 @@ import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.query.guard.GuardedQuery;
-import dev.lakehouse.query.guard.GuardedQuery.Named;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.guard.SqlFront;
 import dev.lakehouse.query.guard.Statement;
 import dev.lakehouse.query.guard.TableUse;
-import dev.lakehouse.query.table.AsOf;
+import dev.lakehouse.query.policy.Governor;
+import dev.lakehouse.query.policy.View;
 import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.upkeep.SnapshotUses;
@@ -18,16 +19,12 @@ import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.name.Nearest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +40,8 @@ public final class SqlService implements AutoCloseable {
   private final LakeTables tables;
   private final QueryEngine engine;
   private final QueryMetrics metrics;
-  private final SnapshotUses reading;
+  private final TablesRead reads;
+  private final Governor governor;
   private final SqlFront front = new SqlFront();
   private final RecentStatements statements = new RecentStatements(front);
   private final Admission admission;
@@ -51,19 +49,23 @@ public final class SqlService implements AutoCloseable {
   private final Warming warming = new Warming(this::warmOnce);
 
   /**
+   * @param engine a {@link dev.lakehouse.query.policy.GovernedEngine} if there are policies
    * @param reading is told which snapshots are read
+   * @param governor says what callers may see
    */
   public SqlService(
       QueryConfig limits,
       LakeTables tables,
       QueryEngine engine,
       QueryMetrics metrics,
-      SnapshotUses reading) {
+      SnapshotUses reading,
+      Governor governor) {
     this.limits = limits;
     this.tables = tables;
     this.engine = engine;
     this.metrics = metrics;
-    this.reading = reading;
+    this.reads = new TablesRead(tables, reading);
+    this.governor = governor;
     this.admission = new Admission(limits);
     metrics.watch(queries::count, admission::waiting);
   }
@@ -97,14 +99,14 @@ public final class SqlService implements AutoCloseable {
         out.row(row);
         row = rows.next();
       }
-      out.end(Stats.NONE, Receipt.of("warm", List.of()));
+      out.end(Stats.NONE, Receipt.of("warm", List.of(), List.of(), null));
     } catch (RuntimeException | IOException e) {
       LOG.info("warming up with '{}'", sql, e);
     }
   }
 
   private Rows warmRows(GuardedQuery query) {
-    List<TableSnapshot> snapshots = snapshots(query.tables(), SqlRequest.of(""));
+    List<TableSnapshot> snapshots = reads.snapshots(query.tables(), SqlRequest.of(""), View.OPEN);
     return engine.run(new EngineQuery(query, snapshots, List.of(), 10, ZoneOffset.UTC), new Stop());
   }
 
@@ -120,6 +122,7 @@ public final class SqlService implements AutoCloseable {
     if (parsed instanceof Statement.Create create) {
       return made(create, request, caller, queryId, started, creating);
     }
+    View view = governor.of(caller.principal());
     return admitted(
         parsed,
         request.atMost(limits.timeout()),
@@ -128,13 +131,13 @@ public final class SqlService implements AutoCloseable {
         started,
         (statement, stop, ending) -> {
           long limit = limit(request);
-          Found found = found(statement, request, limit + 1, stop);
+          Found found = found(statement, request, view, limit + 1, stop);
           return new Answer(
               found.rows(),
               stop,
-              Receipt.of(queryId, found.tables()),
+              Receipt.of(queryId, found.tables(), found.seen(), view.version()),
               limit,
-              Answer.Files.of(found.tables()),
+              Answer.Files.of(found.tables(), found.seen()),
               started,
               ending);
         });
@@ -147,6 +150,7 @@ public final class SqlService implements AutoCloseable {
    */
   ArrowAnswer arrow(SqlRequest request, Caller caller, String queryId) {
     long started = System.nanoTime();
+    View view = governor.of(caller.principal());
     return admitted(
         parsed(request, started),
         request.atMost(limits.timeout()),
@@ -163,9 +167,12 @@ public final class SqlService implements AutoCloseable {
                 .hint("accept application/json, application/x-ndjson or text/csv")
                 .toException();
           }
-          EngineQuery query = engineQuery(ask.query(), request, limit(request));
+          EngineQuery query = reads.query(ask.query(), request, view, limit(request));
           return new ArrowAnswer(
-              engine.batches(query, stop), stop, Receipt.of(queryId, query.tables()), ending);
+              engine.batches(query, stop),
+              stop,
+              Receipt.of(queryId, query.tables(), query.seen(), view.version()),
+              ending);
         });
   }
 
@@ -215,6 +222,7 @@ public final class SqlService implements AutoCloseable {
   private Selection select(
       String sql, ZoneId zone, long most, Duration atMost, Caller caller, String queryId) {
     GuardedQuery query = whole(sql);
+    View view = governor.of(caller.principal());
     return admitted(
         new Statement.Ask(query),
         atMost,
@@ -222,13 +230,8 @@ public final class SqlService implements AutoCloseable {
         queryId,
         System.nanoTime(),
         (statement, stop, ending) -> {
-          SqlRequest newest = SqlRequest.of(sql);
-          List<TableSnapshot> tables =
-              new Reach(query, snapshots(query.tables(), newest), List.of()).needed();
-          return new Selection(
-              engine.run(new EngineQuery(query, tables, List.of(), most, zone), stop),
-              tables,
-              ending);
+          EngineQuery asked = reads.query(query, SqlRequest.of(sql, zone), view, most);
+          return new Selection(engine.run(asked, stop), asked.tables(), ending);
         });
   }
 
@@ -260,7 +263,7 @@ public final class SqlService implements AutoCloseable {
       return new Answer(
           said,
           new Stop(),
-          Receipt.of(queryId, List.of()),
+          Receipt.of(queryId, List.of(), List.of(), governor.of(caller.principal()).version()),
           ALL,
           Answer.Files.NONE,
           started,
@@ -334,34 +337,52 @@ public final class SqlService implements AutoCloseable {
     return request.limit() == null ? limits.maxRows() : request.limit();
   }
 
-  /** Rows and the tables that they are about. */
-  private record Found(Rows rows, List<TableSnapshot> tables) {}
-
-  private Found found(Statement statement, SqlRequest request, long most, Stop stop) {
-    if (statement instanceof Statement.Ask ask) {
-      EngineQuery query = engineQuery(ask.query(), request, most);
-      return new Found(engine.run(query, stop), query.tables());
+  /** Rows, the tables that they are about, and what is seen of those. */
+  private record Found(Rows rows, List<TableSnapshot> tables, List<Seen> seen) {
+    Found(Rows rows, EngineQuery query) {
+      this(rows, query.tables(), query.seen());
     }
-    if (statement instanceof Statement.Explain explain) {
-      EngineQuery query = engineQuery(explain.query(), request, most);
-      return new Found(Described.plan(query.tables(), engine.plan(query, stop)), query.tables());
-    }
-    if (statement instanceof Statement.ShowColumns show) {
-      List<TableSnapshot> table = snapshots(List.of(show.table()), request);
-      return new Found(Described.columns(table.get(0)), table);
-    }
-    Statement.ShowTables show = (Statement.ShowTables) statement;
-    return new Found(Described.tables(tables.names(), show.like()), List.of());
   }
 
-  private EngineQuery engineQuery(GuardedQuery query, SqlRequest request, long most) {
-    List<TableSnapshot> snapshots = snapshots(query.tables(), request);
-    return new EngineQuery(
-        query,
-        new Reach(query, snapshots, request.parameters()).needed(),
-        request.parameters(),
-        most,
-        request.zone());
+  private Found found(Statement statement, SqlRequest request, View view, long most, Stop stop) {
+    if (statement instanceof Statement.Ask ask) {
+      EngineQuery query = reads.query(ask.query(), request, view, most);
+      return new Found(engine.run(query, stop), query);
+    }
+    if (statement instanceof Statement.Explain explain) {
+      EngineQuery query = reads.query(explain.query(), request, view, most);
+      List<String> plan = engine.plan(query, stop);
+      return new Found(Described.plan(query.tables(), query.seen(), plan), query);
+    }
+    if (statement instanceof Statement.ShowColumns show) {
+      List<TableSnapshot> table = reads.snapshots(List.of(show.table()), request, view);
+      List<Seen> seen = TablesRead.seen(table, request, view);
+      return new Found(Described.columns(table.get(0), seen.get(0)), table, seen);
+    }
+    Statement.ShowTables show = (Statement.ShowTables) statement;
+    return new Found(
+        Described.tables(view.known(tables.names()), show.like()), List.of(), List.of());
+  }
+
+  /** What the policies would have of a query, of which nothing is run. */
+  DryRun dryRun(SqlRequest request, Caller caller, String queryId) {
+    View view = governor.of(caller.principal());
+    Statement statement = statements.of(request.text());
+    checkParameters(parameters(statement), request.parameters().size());
+    List<TableSnapshot> snapshots = reads.snapshots(uses(statement), request, view);
+    return DryRun.of(
+        queryId, snapshots, TablesRead.seen(snapshots, request, view), view.version());
+  }
+
+  private List<TableUse> uses(Statement statement) {
+    if (statement instanceof Statement.Ask ask) {
+      return ask.query().tables();
+    } else if (statement instanceof Statement.Explain explain) {
+      return explain.query().tables();
+    } else if (statement instanceof Statement.Create create) {
+      return whole(create.sql()).tables();
+    }
+    return statement instanceof Statement.ShowColumns show ? List.of(show.table()) : List.of();
   }
 
   /** Whether there was such a query of the caller's to cancel. */
@@ -378,56 +399,6 @@ public final class SqlService implements AutoCloseable {
               "the SQL has " + asked + " of ?, and params has " + given)
           .toException();
     }
-  }
-
-  /** One state of each dataset, unless the request or its SQL names several. */
-  private List<TableSnapshot> snapshots(List<TableUse> uses, SqlRequest request) {
-    Past past = request.past();
-    past.check(uses);
-    Map<DatasetName, TableSnapshot> newest = new HashMap<>();
-    List<TableSnapshot> snapshots = new ArrayList<>();
-    for (TableUse use : uses) {
-      AsOf asOf = past.of(use).in(request.zone());
-      TableSnapshot known = asOf instanceof AsOf.Now ? newest.get(use.dataset()) : null;
-      TableSnapshot snapshot =
-          known == null
-              ? tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()))
-              : known;
-      if (asOf instanceof AsOf.Now) {
-        newest.put(use.dataset(), snapshot);
-        reading.newest(snapshot);
-      } else {
-        reading.past(snapshot);
-        // It might have gone while it was not known to be read.
-        snapshot = tables.at(use.dataset(), asOf).orElseThrow(() -> unknown(use.place()));
-      }
-      snapshots.add(snapshot);
-    }
-    return snapshots;
-  }
-
-  private ProblemException unknown(Named name) {
-    List<String> nearest =
-        Nearest.to(name.name(), tables.names().stream().map(DatasetName::value).toList(), 3);
-    Problem problem =
-        Problem.of(
-                404,
-                "unknown_table",
-                "There is no such table",
-                "there is no dataset '"
-                    + name.name()
-                    + "', at line "
-                    + name.line()
-                    + ", column "
-                    + name.column())
-            .with("table", name.name())
-            .with("nearest", nearest)
-            .with("line", name.line())
-            .with("column", name.column());
-    return (nearest.isEmpty()
-            ? problem.hint("GET /catalog/datasets lists the datasets")
-            : problem.hint("did you mean " + String.join(" or ", nearest) + "?"))
-        .toException();
   }
 
   @Override

@@ -39,12 +39,21 @@ public final class LakeTables {
    * What is answered to who names a dataset that there is not: the names that are nearest to it.
    */
   public ProblemException unknownDataset(String name) {
+    return unknownDataset(name, names());
+  }
+
+  /**
+   * The same to a caller who may know of some datasets alone.
+   *
+   * @param known these
+   */
+  public ProblemException unknownDataset(String name, List<DatasetName> known) {
     return Problem.of(
             404,
             "unknown_dataset",
             "There is no such dataset",
             "there is no dataset '" + name + "'")
-        .with("nearest", Nearest.to(name, names().stream().map(DatasetName::value).toList(), 3))
+        .with("nearest", Nearest.to(name, known.stream().map(DatasetName::value).toList(), 3))
         .toException();
   }
 

@@ -1,6 +1,7 @@
 package dev.lakehouse.query.trino;
 
 import dev.lakehouse.query.guard.DatasetRef;
+import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.query.trino.Source.Column;
 import dev.lakehouse.query.trino.ValueType.ListOf;
@@ -109,11 +110,46 @@ final class Sources {
                 Sql.name(translation.namespace()),
                 Sql.name(table.dataset().value()),
                 Sql.number(table.snapshotId()));
+    Sql whole = Sql.of("(SELECT % %)", Sql.joined(", ", selected), from);
+    Translated seen =
+        translation.query().seen().get(ref.use()) instanceof Seen.Part part
+            ? part(part, whole, outputs, ref.withMetadata())
+            : new Translated(whole, outputs);
     return Source.of(
-        Sql.of("(SELECT % %)", Sql.joined(", ", selected), from),
+        seen.sql(),
         alias,
-        Queries.named(outputs, columns),
+        Queries.named(seen.outputs(), columns),
         name -> ref.withMetadata() && MetadataColumns.contains(Scope.lower(name)));
+  }
+
+  /**
+   * What is seen of a table. Where rows are hidden, nothing of the query is computed of them: Trino
+   * sends rows before it has read all, and then it is too late to start again for a failure.
+   */
+  private Translated part(Seen.Part part, Sql whole, List<Output> stored, boolean withMetadata) {
+    Source source = Source.of(whole, Seen.Part.table().getSimple(), stored, name -> false);
+    Scope scope = new Scope(null, source);
+    List<Sql> selected = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
+    for (Seen.Item item : part.items()) {
+      String name = item.field().name();
+      if (withMetadata || !MetadataColumns.contains(name)) {
+        Expr value = translation.expressions().of(item.value(), scope, Ctes.NONE);
+        selected.add(Sql.of("% AS %", value.sql(), Sql.name(name)));
+        outputs.add(new Output(name, value.type()));
+      }
+    }
+    Sql items = Sql.joined(", ", selected);
+    return new Translated(
+        part.rows() == null
+            ? Sql.of("(SELECT % FROM %)", items, source.sql())
+            : Sql.of(
+                "(SELECT % FROM % WHERE % LIMIT %)",
+                items,
+                source.sql(),
+                translation.expressions().of(part.rows(), scope, Ctes.NONE).sql(),
+                Sql.number(Long.MAX_VALUE)),
+        outputs);
   }
 
   private static Sql column(NestedField column, @Nullable Schema stored) {

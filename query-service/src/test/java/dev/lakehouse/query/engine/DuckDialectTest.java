@@ -9,6 +9,7 @@ import dev.lakehouse.query.table.TableSnapshot;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.MetadataColumns;
 import dev.lakehouse.schemas.table.OffsetVector;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -41,14 +42,14 @@ class DuckDialectTest {
   private static DuckDialect dialect(GuardedQuery query) {
     List<TableSnapshot> tables =
         query.tables().stream().map(use -> snapshot(use.dataset())).toList();
-    return new DuckDialect(
+    return DuckDialect.of(
+        new EngineQuery(query, tables, List.of(), 10, ZoneOffset.UTC),
         tables.stream()
             .map(
                 table ->
                     new DuckScan(
                         table, table.dataset() + "#3", MetadataColumns.NAMES, List.of(), List.of()))
-            .toList(),
-        new Dates(query.tree(), tables));
+            .toList());
   }
 
   @ParameterizedTest

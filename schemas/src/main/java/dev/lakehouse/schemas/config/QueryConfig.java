@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxRows rows of an answer when the request does not limit them
  * @param maxCellBytes largest value of an answer
  * @param cache what is kept in memory between queries
+ * @param policy who may see what, from {@code [policy]}
  */
 public record QueryConfig(
     EngineConfig engine,
@@ -25,7 +26,8 @@ public record QueryConfig(
     Duration timeout,
     int maxRows,
     long maxCellBytes,
-    CacheConfig cache)
+    CacheConfig cache,
+    PolicyConfig policy)
     implements Serializable {
   static QueryConfig from(Settings settings) {
     long memory = settings.bytes("query.memory", 512L << 20);
@@ -38,6 +40,7 @@ public record QueryConfig(
         settings.duration("query.timeout", Duration.ofMinutes(5)),
         settings.count("query.max_rows", 10_000, 1, 100_000_000),
         settings.bytes("query.max_cell", 8L << 20),
-        CacheConfig.from(settings, memory));
+        CacheConfig.from(settings, memory),
+        PolicyConfig.from(settings));
   }
 }

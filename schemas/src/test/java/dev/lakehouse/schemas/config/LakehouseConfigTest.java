@@ -70,7 +70,8 @@ class LakehouseConfigTest {
                 Duration.ofMinutes(5),
                 10_000,
                 8L << 20,
-                new CacheConfig(128L << 20, Duration.ofMillis(500))));
+                new CacheConfig(128L << 20, Duration.ofMillis(500)),
+                new PolicyConfig("")));
     assertThat(config.topics()).isEmpty();
   }
 
@@ -124,6 +125,8 @@ class LakehouseConfigTest {
         retention_grace = "2h"
         idempotency_retention = "3h"
         idempotency_keys = 7
+        [policy]
+        directory = "/etc/policies"
         [ocr]
         command = "/opt/tesseract"
         languages = "deu+eng"
@@ -231,7 +234,8 @@ class LakehouseConfigTest {
                     Duration.ofSeconds(10),
                     5,
                     1L << 20,
-                    new CacheConfig(300L << 20, Duration.ofMillis(50))),
+                    new CacheConfig(300L << 20, Duration.ofMillis(50)),
+                    new PolicyConfig("/etc/policies")),
                 new DerivedConfig(
                     3, Duration.ofSeconds(1), Duration.ofHours(2), Duration.ofMinutes(1)),
                 Map.of("orders.v1", "orders")));

@@ -91,7 +91,11 @@ public final class Answers {
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Datasets(List<Described> datasets, @Nullable String nextCursor) {}
 
-  /** A dataset as the catalog describes it. */
+  /**
+   * A dataset as the catalog describes it.
+   *
+   * @param rows null, like the other numbers, where rows are hidden from whoever asks
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Described(
       String name,
@@ -99,10 +103,10 @@ public final class Answers {
       List<String> keys,
       List<Partition> partitions,
       List<Sort> sortOrder,
-      long rows,
-      long bytes,
+      @Nullable Long rows,
+      @Nullable Long bytes,
       @Nullable String updatedAt,
-      long quarantined) {}
+      @Nullable Long quarantined) {}
 
   /** A column of a dataset. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -119,6 +123,25 @@ public final class Answers {
   /** What a dataset is sorted by. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Sort(String column, String transform, String direction, String nulls) {}
+
+  /**
+   * What the policies say of a dataset to a principal.
+   *
+   * @param filters conditions on rows; null for who may not see them
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Policy(
+      String principal,
+      String policy,
+      String dataset,
+      List<String> grants,
+      boolean rowFilter,
+      @Nullable List<String> filters,
+      List<PolicyColumn> columns) {}
+
+  /** What the policies say of a column. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record PolicyColumn(String name, String type, String effect, String because) {}
 
   /** A dataset that was declared. */
   @JsonIgnoreProperties(ignoreUnknown = true)

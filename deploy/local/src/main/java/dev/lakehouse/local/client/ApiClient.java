@@ -183,6 +183,17 @@ public final class ApiClient {
     return send(request("/catalog/changes").GET().build(), Answers.Changes.class);
   }
 
+  /**
+   * What the policies say of a dataset.
+   *
+   * @param principal to whom; null for whose the key is
+   */
+  public Answers.Policy policy(String dataset, @Nullable String principal) {
+    String who = principal == null ? "" : "&principal=" + URLEncoder.encode(principal, UTF_8);
+    String path = "/policy/explain?dataset=" + URLEncoder.encode(dataset, UTF_8) + who;
+    return send(request(path).GET().build(), Answers.Policy.class);
+  }
+
   private static String one(String name) {
     return "/catalog/datasets/by-name/" + URLEncoder.encode(name, UTF_8);
   }

@@ -17,9 +17,18 @@ final class ClientOptions {
   @Nullable String url;
 
   ApiClient client() {
+    return client(null);
+  }
+
+  /**
+   * The same with another key.
+   *
+   * @param key null for the one of the environment
+   */
+  ApiClient client(@Nullable String key) {
     String named = url == null ? System.getenv().getOrDefault("LAKEHOUSE_URL", "") : url;
     return new ApiClient(
         named.isBlank() ? DEFAULT_URL : named,
-        System.getenv().getOrDefault("LAKEHOUSE_API_KEY", ""));
+        key == null ? System.getenv().getOrDefault("LAKEHOUSE_API_KEY", "") : key);
   }
 }

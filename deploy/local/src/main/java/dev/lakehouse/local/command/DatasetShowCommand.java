@@ -30,14 +30,16 @@ public final class DatasetShowCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Answers.Described dataset = server.client().dataset(name);
     out.println(
-        dataset.name()
-            + ": "
-            + dataset.rows()
-            + " rows, "
-            + dataset.bytes()
-            + " bytes, "
-            + dataset.quarantined()
-            + " records quarantined");
+        dataset.rows() == null
+            ? dataset.name() + ": you see some of its rows"
+            : dataset.name()
+                + ": "
+                + dataset.rows()
+                + " rows, "
+                + dataset.bytes()
+                + " bytes, "
+                + dataset.quarantined()
+                + " records quarantined");
     line(out, "keys", String.join(", ", dataset.keys()));
     line(
         out,

@@ -46,8 +46,8 @@ public final class DatasetsCommand implements Callable<Integer> {
                   table.add(
                       List.of(
                           each.name(),
-                          Long.toString(each.rows()),
-                          Long.toString(each.bytes()),
+                          number(each.rows()),
+                          number(each.bytes()),
                           Integer.toString(each.columns().size()),
                           String.join(", ", each.keys()),
                           each.updatedAt() == null ? "" : each.updatedAt())));
@@ -56,5 +56,10 @@ public final class DatasetsCommand implements Callable<Integer> {
     out.print(table);
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** Numbers that a policy hides are not known. */
+  private static String number(@Nullable Long number) {
+    return number == null ? "?" : Long.toString(number);
   }
 }

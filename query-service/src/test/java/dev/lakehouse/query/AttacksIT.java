@@ -1,0 +1,91 @@
+package dev.lakehouse.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Statements of a reader who means ill. Every one is refused, or answered with nothing that is
+ * hidden; and two lakes that differ in what is hidden, and in nothing else, answer it alike.
+ */
+class AttacksIT {
+  private static final List<List<String>> WAYS =
+      List.of(List.of(), List.of("Accept", "application/x-ndjson"), List.of("Accept", "text/csv"));
+
+  @TempDir static Path directory;
+  private static PolicyLake one;
+  private static PolicyLake other;
+
+  @BeforeAll
+  static void start() {
+    one = PolicyLake.in(directory.resolve("one"), "qz7a", 9_871_234_561L);
+    other = PolicyLake.in(directory.resolve("other"), "qz7b", 5_553_334_447L);
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    other.close();
+  }
+
+  private static List<String> leaks(String key, Map<String, Object> body) {
+    HttpResponse<String> answer = one.ask(key, body);
+    HttpResponse<String> same = other.ask(key, body);
+    List<String> leaks = new ArrayList<>();
+    if (answer.statusCode() >= 500 || !one.keeps(answer) || !other.keeps(same)) {
+      leaks.add(body + "\n  " + answer.statusCode() + " " + answer.body());
+    }
+    if (!PolicyLake.told(answer).equals(PolicyLake.told(same))) {
+      leaks.add(body + "\n  " + PolicyLake.told(answer) + "\n  " + PolicyLake.told(same));
+    }
+    return leaks;
+  }
+
+  @Test
+  void nothingHiddenIsTold() {
+    List<String> leaks = new ArrayList<>();
+    List<String> attacks = new ArrayList<>(SqlLists.attacks());
+    assertThat(attacks).hasSizeGreaterThan(250);
+    for (String sql : attacks) {
+      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql)));
+      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql, "dryRun", true)));
+      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", "EXPLAIN " + sql)));
+      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql, "limit", 100_000)));
+      leaks.addAll(leaks(PolicyLake.NOBODY, Map.of("sql", sql)));
+    }
+    assertThat(leaks).isEmpty();
+    assertThat(one.lake.meters().scrape()).doesNotContain("qz7a").doesNotContain("9871234561");
+  }
+
+  @Test
+  void norInAnyFormat() {
+    List<String> leaks = new ArrayList<>();
+    for (String sql : List.of("SELECT * FROM people", "SELECT * FROM orders")) {
+      for (List<String> way : WAYS) {
+        HttpResponse<String> answer =
+            one.ask(PolicyLake.READER, Map.of("sql", sql), way.toArray(new String[0]));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        if (!one.keeps(answer)) {
+          leaks.add(way + " " + answer.body());
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
+  }
+
+  @Test
+  void whatIsReadRawIsToldToWhoMay() {
+    HttpResponse<String> answer =
+        one.ask(PolicyLake.ADMIN, Map.of("sql", "SELECT * FROM people p JOIN orders o ON true"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(one.keeps(answer)).isFalse();
+  }
+}
