@@ -2,6 +2,9 @@ package dev.lakehouse.query.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.schemas.access.Grant;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -34,16 +37,19 @@ public final class CatalogRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.get("/catalog/datasets", this::list);
-    routes.get("/catalog/datasets/by-name/{name}", this::one);
+    routes.get("/catalog/datasets", this::list, Door.lists(Grant.READ));
+    routes.get("/catalog/datasets/by-name/{name}", this::one, Door.path("name", Grant.READ));
   }
 
   private void list(Context context) {
     int limit = limit(context.queryParam("limit"));
     String cursor = context.queryParam("cursor");
+    Permit permit = Permit.of(context);
+    boolean all = permit.hasAll(Grant.READ);
     List<DatasetName> after =
         tables.names().stream()
             .filter(name -> cursor == null || name.value().compareTo(cursor) > 0)
+            .filter(name -> all || permit.has(Grant.READ, name))
             .limit(limit + 1L)
             .toList();
     List<DatasetName> shown = after.subList(0, Math.min(limit, after.size()));
@@ -58,15 +64,16 @@ public final class CatalogRoutes implements Routes {
 
   private void one(Context context) {
     String name = context.pathParam("name");
+    Permit permit = Permit.of(context);
     if (!DatasetName.isLegal(name)) {
-      throw tables.unknownDataset(name);
+      throw tables.unknownDataset(name, permit::knows);
     }
     DatasetName dataset = new DatasetName(name);
     context.json(
         tables
             .table(dataset)
             .map(table -> Dataset.of(dataset, table, findings))
-            .orElseThrow(() -> tables.unknownDataset(name)));
+            .orElseThrow(() -> tables.unknownDataset(name, permit::knows)));
   }
 
   private static int limit(@Nullable String text) {

@@ -241,6 +241,18 @@ public final class SqlService implements AutoCloseable {
         request.zone());
   }
 
+  /** The names that a statement uses as columns, each once, as it spells them. */
+  List<String> columns(SqlRequest request) {
+    Statement statement = statements.of(request.text());
+    List<Named> named =
+        statement instanceof Statement.Ask ask
+            ? ask.query().columns()
+            : statement instanceof Statement.Explain explain
+                ? explain.query().columns()
+                : List.of();
+    return named.stream().map(Named::name).distinct().toList();
+  }
+
   /** Whether there was such a query of the caller's to cancel. */
   boolean cancel(String queryId, Caller caller) {
     return queries.cancel(queryId, caller.principal());

@@ -42,7 +42,8 @@ class TopicsTest {
             "catalog.findings",
             "catalog.changes",
             "maintain.runs",
-            "query.snapshots");
+            "query.snapshots",
+            "audit");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 

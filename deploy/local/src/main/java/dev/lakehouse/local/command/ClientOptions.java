@@ -1,6 +1,7 @@
 package dev.lakehouse.local.command;
 
 import dev.lakehouse.local.client.ApiClient;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,13 +14,16 @@ final class ClientOptions {
       paramLabel = "URL",
       description =
           "Where the lakehouse is (default: LAKEHOUSE_URL, else http://127.0.0.1:8080). A key is"
-              + " taken from LAKEHOUSE_API_KEY.")
+              + " taken from LAKEHOUSE_API_KEY, certificates to trust from the file LAKEHOUSE_CA.")
   @Nullable String url;
 
   ApiClient client() {
     String named = url == null ? System.getenv().getOrDefault("LAKEHOUSE_URL", "") : url;
-    return new ApiClient(
-        named.isBlank() ? DEFAULT_URL : named,
-        System.getenv().getOrDefault("LAKEHOUSE_API_KEY", ""));
+    String address = named.isBlank() ? DEFAULT_URL : named;
+    String key = System.getenv().getOrDefault("LAKEHOUSE_API_KEY", "");
+    String authorities = System.getenv().getOrDefault("LAKEHOUSE_CA", "");
+    return authorities.isEmpty()
+        ? new ApiClient(address, key)
+        : ApiClient.trusting(address, key, Path.of(authorities));
   }
 }
