@@ -65,7 +65,7 @@ class DoorsIT {
 
   @BeforeAll
   static void start() {
-    lake = Lake.in(directory.resolve("lake"));
+    lake = Lake.in(directory);
     Samples.addTo(lake);
     keys = ApiKeys.open(directory.resolve("auth"), Clock.systemUTC());
     List<String> first = new ArrayList<>();

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -67,7 +66,7 @@ public final class AuditTail implements AutoCloseable {
         step();
       } catch (WakeupException e) {
         LOG.trace("the audit is followed no more");
-      } catch (KafkaException | RegistryException e) {
+      } catch (RuntimeException e) {
         LOG.debug("the audit cannot be read; trying again", e);
         LockSupport.parkNanos(PAUSE.toNanos());
       }

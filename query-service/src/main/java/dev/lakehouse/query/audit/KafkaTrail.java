@@ -9,7 +9,6 @@ import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Trail;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.AvroSerde;
-import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.topic.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -26,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +77,7 @@ public final class KafkaTrail implements Trail, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable(e);
-    } catch (ExecutionException | TimeoutException | KafkaException | RegistryException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
       throw unavailable(e);
     } finally {
       admitted.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
@@ -97,7 +95,7 @@ public final class KafkaTrail implements Trail, AutoCloseable {
                   lose(record, failed);
                 }
               });
-    } catch (KafkaException | RegistryException e) {
+    } catch (RuntimeException e) {
       lose(record, e);
     }
   }

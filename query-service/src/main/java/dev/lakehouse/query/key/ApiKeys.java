@@ -1,5 +1,7 @@
 package dev.lakehouse.query.key;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.lakehouse.schemas.http.Keys;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
@@ -88,7 +90,9 @@ public final class ApiKeys implements Keys, AutoCloseable {
     }
     KeyStore.Kept kept = current().get(key.get().id());
     if (kept == null
-        || !MessageDigest.isEqual(kept.hash(), secret.hash(key.get(), kept.entry().principal()))) {
+        || !MessageDigest.isEqual(
+            kept.hash().getBytes(US_ASCII),
+            secret.hash(key.get(), kept.entry().principal()).getBytes(US_ASCII))) {
       return Optional.empty();
     }
     Instant now = clock.instant();

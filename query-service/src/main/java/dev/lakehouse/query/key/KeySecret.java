@@ -118,14 +118,14 @@ final class KeySecret {
     }
   }
 
-  /** The hash of a key for a principal, 32 bytes. */
-  byte[] hash(KeyText key, String principal) {
+  /** The hash of a key for a principal, 64 hexadecimal digits. */
+  String hash(KeyText key, String principal) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(this.key);
       mac.update(principal.getBytes(UTF_8));
       mac.update((byte) 0);
-      return mac.doFinal(key.text().getBytes(UTF_8));
+      return HexFormat.of().formatHex(mac.doFinal(key.text().getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has " + HMAC, e);
     }

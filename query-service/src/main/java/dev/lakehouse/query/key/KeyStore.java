@@ -23,7 +23,7 @@ final class KeyStore implements AutoCloseable {
   private final Connection connection;
 
   /** A key and its hash. */
-  record Kept(KeyEntry entry, byte[] hash) {}
+  record Kept(KeyEntry entry, String hash) {}
 
   /**
    * @throws SQLException if it cannot be opened
@@ -35,7 +35,7 @@ final class KeyStore implements AutoCloseable {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, principal TEXT NOT NULL, hash BLOB"
+          "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, principal TEXT NOT NULL, hash TEXT"
               + " NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL, expires_at"
               + " INTEGER, revoked_at INTEGER, last_used_at INTEGER)");
     } catch (SQLException e) {
@@ -70,7 +70,7 @@ final class KeyStore implements AutoCloseable {
                 instant(rows, "expires_at"),
                 instant(rows, "revoked_at"),
                 instant(rows, "last_used_at"));
-        all.put(entry.id(), new Kept(entry, rows.getBytes("hash")));
+        all.put(entry.id(), new Kept(entry, rows.getString("hash")));
       }
     }
     return all;
@@ -81,14 +81,14 @@ final class KeyStore implements AutoCloseable {
     return rows.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
-  synchronized void add(KeyEntry entry, byte[] hash) throws SQLException {
+  synchronized void add(KeyEntry entry, String hash) throws SQLException {
     try (PreparedStatement insert = insert(entry, hash)) {
       insert.executeUpdate();
     }
   }
 
   /** Adds a key and has another end, both or neither. */
-  synchronized void replace(KeyEntry former, KeyEntry entry, byte[] hash) throws SQLException {
+  synchronized void replace(KeyEntry former, KeyEntry entry, String hash) throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement insert = insert(entry, hash);
         PreparedStatement end =
@@ -107,14 +107,14 @@ final class KeyStore implements AutoCloseable {
     }
   }
 
-  private PreparedStatement insert(KeyEntry entry, byte[] hash) throws SQLException {
+  private PreparedStatement insert(KeyEntry entry, String hash) throws SQLException {
     PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO keys (id, principal, hash, created_at, created_by, expires_at) VALUES (?,"
                 + " ?, ?, ?, ?, ?)");
     insert.setString(1, entry.id());
     insert.setString(2, entry.principal());
-    insert.setBytes(3, hash);
+    insert.setString(3, hash);
     insert.setLong(4, entry.createdAt().toEpochMilli());
     insert.setString(5, entry.createdBy());
     set(insert, 6, entry.expiresAt());

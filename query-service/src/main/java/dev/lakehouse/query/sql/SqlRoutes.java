@@ -42,7 +42,7 @@ public final class SqlRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/query/sql", this::query, Door.QUERY);
+    routes.post("/query/sql", this::query, Door.query());
     routes.delete("/query/{id}", this::cancel, Door.known("one's own queries"));
   }
 

@@ -11,6 +11,8 @@ public final class Durations {
   private Durations() {}
 
   /**
+   * The duration that a text is.
+   *
    * @throws IllegalArgumentException if it is none
    */
   public static Duration parse(String text) {

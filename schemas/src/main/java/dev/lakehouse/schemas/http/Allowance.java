@@ -26,9 +26,9 @@ public final class Allowance {
     this.principal = principal;
     this.quota = quota;
     this.clock = clock;
-    this.requests = budget(quota.requestsPerSecond(), quota.requestsPerSecond() * 10.0);
-    this.returned = budget(quota.returnedPerMinute() / 60.0, quota.returnedPerMinute());
-    this.uploaded = budget(quota.uploadedPerMinute() / 60.0, quota.uploadedPerMinute());
+    this.requests = budget((double) quota.requestsPerSecond(), 10.0 * quota.requestsPerSecond());
+    this.returned = budget(quota.returnedPerMinute() / 60.0, (double) quota.returnedPerMinute());
+    this.uploaded = budget(quota.uploadedPerMinute() / 60.0, (double) quota.uploadedPerMinute());
   }
 
   private @Nullable Budget budget(double perSecond, double most) {
@@ -98,7 +98,7 @@ public final class Allowance {
   /** So many bytes of files or events have come in. */
   public void uploaded(long bytes) {
     if (uploaded != null) {
-      uploaded.take(bytes, now());
+      uploaded.take((double) bytes, now());
     }
   }
 

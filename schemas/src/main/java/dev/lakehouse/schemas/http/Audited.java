@@ -2,6 +2,7 @@ package dev.lakehouse.schemas.http;
 
 import dev.lakehouse.schemas.event.AuditPhase;
 import dev.lakehouse.schemas.event.AuditRecord;
+import dev.lakehouse.schemas.registry.AvroSerde;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audited {
   static final String ATTRIBUTE = "lakehouse.audited";
+
+  static {
+    AvroSerde.trustOurs();
+  }
 
   private final Trail trail;
   private final Clock clock;

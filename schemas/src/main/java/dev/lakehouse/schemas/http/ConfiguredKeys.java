@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -18,7 +19,7 @@ final class ConfiguredKeys implements Keys {
   private static final String HMAC = "HmacSHA256";
 
   private final SecretKeySpec secret;
-  private final Map<String, byte[]> digests = new java.util.LinkedHashMap<>();
+  private final Map<String, byte[]> digests = new LinkedHashMap<>();
 
   ConfiguredKeys(Map<String, String> keys) {
     byte[] random = new byte[32];

@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
  */
 public sealed interface Door extends RouteRole {
   /** Everybody comes in, with a key or without one. */
-  Door OPEN = new Open();
+  static Door open() {
+    return new Open();
+  }
 
   /** Who has a key comes in, whatever the key may do. */
-  Door KNOWN = new Known("");
+  static Door known() {
+    return new Known("");
+  }
 
   /** Who has a key comes in; how the rest is decided is said in words. */
   static Door known(String rest) {
@@ -26,7 +30,9 @@ public sealed interface Door extends RouteRole {
    * Who has a key asks a question; the policy decides on each table of it. The route itself admits
    * the question to the audit once the tables are known.
    */
-  Door QUERY = new Query();
+  static Door query() {
+    return new Query();
+  }
 
   /**
    * All of these grants on the dataset that the path names; asked before the route is.

@@ -16,6 +16,6 @@ final class DoorRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.get("/doors", context -> context.json(new Doors(mounted)), Door.KNOWN);
+    routes.get("/doors", context -> context.json(new Doors(mounted)), Door.known());
   }
 }

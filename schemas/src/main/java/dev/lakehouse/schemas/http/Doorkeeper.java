@@ -45,7 +45,7 @@ final class Doorkeeper {
     String route = endpoint.method.name() + " " + endpoint.path;
     Roles stated = endpoint.metadata(Roles.class);
     Door door = Door.of(stated == null ? Set.<RouteRole>of() : stated.getRoles(), route);
-    if ((door == Door.OPEN) != Gate.OPEN.contains(endpoint.path)) {
+    if ((door instanceof Door.Open) != Gate.OPEN.contains(endpoint.path)) {
       throw new IllegalStateException(route + " is open by its door or by the gate, and not both");
     }
     return new Mounted(endpoint.method.name(), endpoint.path, door.words());
@@ -72,10 +72,10 @@ final class Doorkeeper {
     Audited audited = Audited.of(context);
     audited.route(context.endpoints().matchedHttpEndpoint().path);
     boolean changes = !context.method().name().equals("GET");
-    if ((changes && door != Door.QUERY) || door.showsRaw()) {
+    if ((changes && !(door instanceof Door.Query)) || door.showsRaw()) {
       audited.want();
     }
-    if (door == Door.QUERY) {
+    if (door instanceof Door.Query) {
       Allowance.of(context).query(context);
     }
     if (door instanceof Door.OfPath path) {

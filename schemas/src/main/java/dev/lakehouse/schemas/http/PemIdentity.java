@@ -18,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,12 +63,20 @@ final class PemIdentity {
     PKCS8EncodedKeySpec encoded =
         new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
     for (String kind : KINDS) {
-      try {
-        return KeyFactory.getInstance(kind).generatePrivate(encoded);
-      } catch (InvalidKeySpecException anotherKind) {
-        continue;
+      Optional<PrivateKey> key = key(kind, encoded);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new GeneralSecurityException(file + " has a key that is neither RSA, EC nor EdDSA");
+  }
+
+  private static Optional<PrivateKey> key(String kind, PKCS8EncodedKeySpec encoded)
+      throws GeneralSecurityException {
+    try {
+      return Optional.of(KeyFactory.getInstance(kind).generatePrivate(encoded));
+    } catch (InvalidKeySpecException anotherKind) {
+      return Optional.empty();
+    }
   }
 }

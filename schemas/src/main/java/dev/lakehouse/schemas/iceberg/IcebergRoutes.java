@@ -99,7 +99,7 @@ public final class IcebergRoutes implements Routes {
   @Override
   public void mount(RoutesConfig routes) {
     Door namespace = Door.known("of other namespaces than `lake`, `read` on all datasets");
-    routes.get("/iceberg/v1/config", asked("config", this::config), Door.KNOWN);
+    routes.get("/iceberg/v1/config", asked("config", this::config), Door.known());
     routes.get("/iceberg/v1/namespaces", asked("list_namespaces", this::listNamespaces), namespace);
     routes.post(
         "/iceberg/v1/namespaces",

@@ -90,7 +90,7 @@ class AuditTest {
                     .returning(OutputStream.nullOutputStream())
                     .write(new byte[400]);
               },
-              Door.QUERY);
+              Door.query());
         };
     LimitsConfig limits = new LimitsConfig(Quota.NONE, Map.of("bob", new Quota(5, 1, 600, 0, 0)));
     server =

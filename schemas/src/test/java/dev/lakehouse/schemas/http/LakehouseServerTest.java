@@ -26,18 +26,18 @@ class LakehouseServerTest {
       List.of(
           routes -> {
             routes.get(
-                "/who", context -> context.result(Caller.of(context).principal()), Door.KNOWN);
+                "/who", context -> context.result(Caller.of(context).principal()), Door.known());
             routes.post(
                 "/length",
                 context -> context.result("" + context.bodyAsBytes().length),
-                Door.KNOWN);
-            routes.get("/health/ready", context -> context.result("ready"), Door.OPEN);
+                Door.known());
+            routes.get("/health/ready", context -> context.result("ready"), Door.open());
             routes.get(
                 "/broken",
                 context -> {
                   throw new IllegalStateException("a secret of the inside");
                 },
-                Door.KNOWN);
+                Door.known());
             routes.get(
                 "/refused",
                 context -> {
@@ -46,7 +46,7 @@ class LakehouseServerTest {
                       .with("line", 3)
                       .toException();
                 },
-                Door.KNOWN);
+                Door.known());
           });
 
   @Test

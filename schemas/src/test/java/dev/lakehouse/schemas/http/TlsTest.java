@@ -9,6 +9,7 @@ import dev.lakehouse.schemas.config.LimitsConfig;
 import dev.lakehouse.schemas.config.ServerConfig;
 import dev.lakehouse.schemas.config.TlsConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,7 +103,9 @@ class TlsTest {
         List.of(
             routes ->
                 routes.get(
-                    "/who", context -> context.result(Caller.of(context).principal()), Door.KNOWN)),
+                    "/who",
+                    context -> context.result(Caller.of(context).principal()),
+                    Door.known())),
         Clock.systemUTC());
   }
 
@@ -144,7 +147,7 @@ class TlsTest {
           .startsWith("CN=first HTTP/1.1 200")
           .contains("Strict-Transport-Security", "X-Content-Type-Options: nosniff")
           .endsWith("local");
-      try (Socket plain = new Socket("127.0.0.1", server.port())) {
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         plain.setSoTimeout(5_000);
         plain
             .getOutputStream()

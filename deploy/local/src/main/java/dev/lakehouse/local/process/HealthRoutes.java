@@ -31,7 +31,7 @@ final class HealthRoutes implements Routes {
           HealthReport report = checkup.report();
           context.status(report.httpStatus()).json(new Ready(report.httpStatus() == 200));
         },
-        Door.OPEN);
+        Door.open());
     routes.get("/status", context -> context.json(status.now()), Door.all(Grant.READ));
     routes.get(
         "/metrics",
