@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.config.Durations;
+import dev.lakehouse.schemas.http.Audited;
 import dev.lakehouse.schemas.http.BoundedBody;
 import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Door;
@@ -111,15 +112,25 @@ public final class KeyRoutes implements Routes {
   }
 
   private void revoke(Context context) {
-    context.json(shown(keys.revoke(context.pathParam("id"))));
+    KeyEntry entry = keys.revoke(context.pathParam("id"));
+    keep(context, entry);
+    context.json(shown(entry));
   }
 
   private static void tell(Context context, ApiKeys.Made made) {
     KeyEntry entry = made.entry();
+    keep(context, entry);
     context
         .status(201)
         .header("Cache-Control", "no-store")
         .json(new Told(entry.id(), entry.principal(), made.key().text(), entry.expiresAt()));
+  }
+
+  /** Which key it was, for the audit. */
+  private static void keep(Context context, KeyEntry entry) {
+    Audited.of(context)
+        .describe(
+            record -> record.setDetail("key " + entry.id() + " of " + entry.principal()));
   }
 
   private static String by(Context context) {

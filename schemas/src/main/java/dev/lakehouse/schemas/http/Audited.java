@@ -62,8 +62,11 @@ public final class Audited {
     about.setPrincipal(principal);
   }
 
-  void route(String path) {
-    about.setAction(about.getAction() + " " + path);
+  void route(String template, String path) {
+    about.setAction(about.getAction() + " " + template);
+    if (!template.equals(path)) {
+      about.setDetail(path);
+    }
   }
 
   /** From now on the request is admitted as soon as its grants are known. */

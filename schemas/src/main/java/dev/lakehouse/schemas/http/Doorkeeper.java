@@ -70,7 +70,7 @@ final class Doorkeeper {
     context.attribute(DOOR, door);
     Permit permit = Permit.of(context);
     Audited audited = Audited.of(context);
-    audited.route(context.endpoints().matchedHttpEndpoint().path);
+    audited.route(context.endpoints().matchedHttpEndpoint().path, Source.shown(context.path()));
     boolean changes = !context.method().name().equals("GET");
     if ((changes && !(door instanceof Door.Query)) || door.showsRaw()) {
       audited.want();

@@ -158,7 +158,7 @@ public final class LakehouseServer implements AutoCloseable {
     REQUESTS.info(
         "{} {} {} {} ms",
         context.method(),
-        context.path(),
+        Source.shown(context.path()),
         context.statusCode(),
         started == null ? 0 : (System.nanoTime() - started) / 1_000_000);
     MDC.remove(REQUEST_ID);
@@ -193,10 +193,10 @@ public final class LakehouseServer implements AutoCloseable {
           case 413 -> "too_large";
           default -> status < 500 ? "bad_request" : "internal";
         };
-    String title = exception.getMessage() == null ? code : exception.getMessage();
+    String title = exception.getMessage() == null ? code : Source.shown(exception.getMessage());
     answer(
         context,
-        Problem.of(status, code, title, context.method() + " " + context.path() + ": " + title));
+        Problem.of(status, code, title, context.method() + " " + Source.shown(context.path()) + ": " + title));
   }
 
   private static void answerUnexpected(Exception exception, Context context) {

@@ -7,11 +7,13 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where requests come from, as far as one sender can be told from another. */
 final class Source {
   private static final int NETWORK_GROUPS = 4;
+  private static final Pattern KEY = Pattern.compile("lhk_[0-9A-Za-z_]*");
 
   private Source() {}
 
@@ -24,6 +26,11 @@ final class Source {
     return groups.size() <= NETWORK_GROUPS
         ? address
         : groups.stream().limit(NETWORK_GROUPS).collect(Collectors.joining(":"));
+  }
+
+  /** A path as it may be written down: without keys that do not belong there. */
+  static String shown(String path) {
+    return KEY.matcher(path).replaceAll("lhk_…");
   }
 
   /** Stands for a key where the key itself must not be kept. */

@@ -134,6 +134,7 @@ class AuditTest {
         .extracting(AuditRecord::getTables)
         .containsExactly(List.of("sales"), List.of("orders"));
     assertThat(admitted).extracting(AuditRecord::getPrincipal).containsOnly("ann");
+    assertThat(admitted.get(0).getDetail()).isEqualTo("/d/sales");
     assertThat(kept.of(AuditPhase.FINISHED))
         .extracting(AuditRecord::getId)
         .containsExactlyElementsOf(admitted.stream().map(AuditRecord::getId).toList());

@@ -183,6 +183,10 @@ class DoorsTest {
     assertThat(answer("GET /who?key=" + ANN + "&api_key=" + ANN + "&X-API-Key=" + ANN, ""))
         .startsWith("HTTP/1.1 401")
         .doesNotContain(ANN);
+    assertThat(answer("GET /lhk_pasted_into_the_path", ANN))
+        .startsWith("HTTP/1.1 404")
+        .contains("/lhk_…")
+        .doesNotContain("pasted");
     assertThat(raw("GET /who HTTP/1.1\r\nHost: x\r\nCookie: X-API-Key=" + ANN + "\r\n"))
         .startsWith("HTTP/1.1 4");
     String host = "GET /who HTTP/1.1\r\nHost: 127.0.0.1\r\n";
