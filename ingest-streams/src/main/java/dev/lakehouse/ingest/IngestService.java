@@ -193,7 +193,7 @@ public final class IngestService implements AutoCloseable {
         own(new EventService(clients, datasets, life.gate(), life.incarnations(), log, clock));
     routes.add(new EventRoutes(events, disk, config.ingest().maxEventsBytes(), meters));
     undoer.begin();
-    KnownIngests ingests = new KnownIngests(log, config.ingest());
+    KnownIngests ingests = new KnownIngests(log, landing, config.ingest());
     routes.add(new UndoRoutes(undoer, log, ingests, landing, catalog));
     routes.add(new ReadAgainRoutes(store, announcer, formats, ingests, landing, disk, clock));
     routes.add(new StatusRoutes(log, ingests, landing, own(new ProgressStream(log, landing))));

@@ -65,6 +65,107 @@ class RefusalsIT {
     assertProblem(rig.get("/ingest/nobody"), 404, "unknown_ingest");
   }
 
+  /** Nothing of a dataset on which one has no grant is told, also not that there is one. */
+  @Test
+  void whoHasNoGrantIsRefusedAndHearsNothing() {
+    String theirs =
+        upload("t.csv", "a\n1\nx\n".getBytes(UTF_8), Map.of("dataset", "t_hidden")).text("id");
+    String ours =
+        upload("o.csv", "a\n1\n2\n".getBytes(UTF_8), Map.of("dataset", "t_ours")).text("id");
+    rig.awaitRead(theirs);
+    rig.awaitRead(ours);
+    try (GrantedDoor door = new GrantedDoor(rig, "t_ours")) {
+      for (String who : List.of("ingester", "reader", "steward", "manager", "owner", "nobody")) {
+        for (String line :
+            List.of(
+                "GET /ingest/" + theirs,
+                "GET /ingest/" + theirs + "/events",
+                "GET /ingest/" + theirs + "/quarantine",
+                "POST /ingest/" + theirs + "/quarantine/replay",
+                "POST /ingest/" + theirs + "/read",
+                "DELETE /ingest/" + theirs)) {
+          Answer hidden = door.ask(who, line, "");
+          Answer absent = door.ask(who, line.replace(theirs, "absent"), "");
+          assertThat(hidden.status()).as(who + " " + line + " " + hidden).isEqualTo(404);
+          assertThat(hidden.text("detail").replace(theirs, "absent"))
+              .isEqualTo(absent.text("detail"));
+          assertThat(hidden.text("code")).isEqualTo(absent.text("code"));
+        }
+        for (String line :
+            List.of(
+                "POST /ingest/events/t_hidden",
+                "GET /catalog/datasets/by-name/t_hidden/quarantine",
+                "POST /catalog/datasets/by-name/t_hidden/quarantine/replay",
+                "PATCH /catalog/datasets/by-name/t_hidden",
+                "DELETE /catalog/datasets/by-name/t_hidden",
+                "DELETE /ingest/none?dataset=t_hidden")) {
+          assertThat(door.ask(who, line, "[]").status()).as(who + " " + line).isEqualTo(404);
+        }
+        assertThat(door.upload(who, "t_hidden", "a\n7\n", "skip").status()).isEqualTo(404);
+        assertThat(door.ask(who, "GET /ingest?limit=500", "").body().toString())
+            .doesNotContain(theirs);
+        assertThat(door.ask(who, "GET /catalog/changes", "").body().path("changes")).isEmpty();
+      }
+      grantsOpenTheirDoors(door, ours);
+    }
+    assertThat(rig.get("/ingest/" + theirs).text("state")).isNotIn("undone", "undoing");
+  }
+
+  private static void grantsOpenTheirDoors(GrantedDoor door, String id) {
+    assertThat(
+            door.ask("reader", "GET /ingest?limit=1", "")
+                .body()
+                .path("items")
+                .findValuesAsText("id"))
+        .containsExactly(id);
+    assertThat(door.ask("nobody", "GET /ingest", "").body().path("items")).isEmpty();
+    assertThat(door.ask("ingester", "GET /ingest/" + id, "").status()).isEqualTo(200);
+    assertProblem(door.ask("steward", "GET /ingest/" + id, ""), 403, "forbidden");
+    assertProblem(door.ask("ingester", "GET /ingest/" + id + "/quarantine", ""), 403, "forbidden");
+    assertThat(door.ask("steward", "GET /ingest/" + id + "/quarantine", "").status())
+        .isEqualTo(200);
+    assertProblem(door.ask("reader", "DELETE /ingest/" + id, ""), 403, "forbidden");
+    assertProblem(door.ask("reader", "POST /ingest/events/t_ours", "[]"), 403, "forbidden");
+    assertThat(door.ask("ingester", "POST /ingest/events/t_ours", "[{\"a\": 5}]").status())
+        .isEqualTo(200);
+    assertProblem(door.upload("reader", "t_ours", "a\n8\n", "skip"), 403, "forbidden");
+    Answer replace = door.upload("ingester", "t_ours", "a\n8\n", "replace");
+    assertProblem(replace, 403, "forbidden");
+    assertThat(replace.text("grant")).isEqualTo("manage");
+    assertThat(door.upload("ingester", "t_ours", "a\n8\n", "skip").status()).isEqualTo(202);
+    Answer elsewhere =
+        door.ask("ingester", "POST /ingest/" + id + "/read", "{\"dataset\": \"t_hidden\"}");
+    assertProblem(elsewhere, 404, "unknown_dataset");
+    Answer again = door.ask("ingester", "POST /ingest/" + id + "/read", "");
+    assertThat(again.text("grant")).isEqualTo("manage");
+    assertProblem(
+        door.ask("manager", "PATCH /catalog/datasets/by-name/t_ours", "{\"name\": \"x\"}"),
+        403,
+        "forbidden");
+    Answer taken =
+        door.ask("owner", "PATCH /catalog/datasets/by-name/t_ours", "{\"name\": \"t_hidden\"}");
+    assertProblem(taken, 403, "forbidden");
+    assertProblem(
+        door.ask("owner", "POST /catalog/datasets", DECLARED.replace("NAME", "t_hidden")),
+        403,
+        "forbidden");
+    assertProblem(
+        door.ask("owner", "POST /catalog/datasets", DECLARED.replace("NAME", "t_absent")),
+        403,
+        "forbidden");
+
+    assertThat(door.upload("limited", "t_ours", "a\n" + "9\n".repeat(400), "append").text("code"))
+        .isEqualTo("too_large");
+    assertThat(door.upload("limited", "t_ours", "a\n" + "9\n".repeat(200), "append").status())
+        .isIn(202, 429);
+    Answer limited = door.upload("limited", "t_ours", "a\n" + "9\n".repeat(200), "append");
+    assertProblem(limited, 429, "limit_exceeded");
+    assertThat(limited.text("limit")).isEqualTo("uploaded_per_minute");
+  }
+
+  private static final String DECLARED =
+      "{\"name\": \"NAME\", \"columns\": [{\"name\": \"a\", \"type\": \"bigint\"}]}";
+
   private static void assertProblem(Answer answer, int status, String code) {
     assertThat(answer.text("code")).as(answer.toString()).isEqualTo(code);
     assertThat(answer.status()).isEqualTo(status);

@@ -6,6 +6,7 @@ import dev.lakehouse.local.command.DemoCommand;
 import dev.lakehouse.local.command.DownCommand;
 import dev.lakehouse.local.command.Failures;
 import dev.lakehouse.local.command.IngestCommand;
+import dev.lakehouse.local.command.KeysCommand;
 import dev.lakehouse.local.command.Mistakes;
 import dev.lakehouse.local.command.PolicyCommand;
 import dev.lakehouse.local.command.QuarantineCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
       UndoCommand.class,
       SqlCommand.class,
       DatasetsCommand.class,
+      KeysCommand.class,
       PolicyCommand.class,
       DataDirCommand.class
     },

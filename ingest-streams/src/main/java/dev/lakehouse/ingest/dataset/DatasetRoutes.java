@@ -3,9 +3,12 @@ package dev.lakehouse.ingest.dataset;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.ChangeState;
 import dev.lakehouse.schemas.event.DatasetChange;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -37,24 +40,34 @@ final class DatasetRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/catalog/datasets", this::create);
-    routes.patch("/catalog/datasets/by-name/{name}", this::rename);
-    routes.delete("/catalog/datasets/by-name/{name}", this::delete);
-    routes.get("/catalog/changes", this::list);
+    routes.post(
+        "/catalog/datasets", this::create, Door.asks("the dataset of the body", Grant.MANAGE));
+    routes.patch(
+        "/catalog/datasets/by-name/{name}",
+        this::rename,
+        Door.asks("the dataset, and `manage` on its new name", Grant.RAW, Grant.MANAGE));
+    routes.delete(
+        "/catalog/datasets/by-name/{name}", this::delete, Door.path("name", Grant.MANAGE));
+    routes.get("/catalog/changes", this::list, Door.lists(Grant.MANAGE));
   }
 
   private void create(Context context) {
     Declaration declared =
         Declaration.of(
             DeclarationBody.read(context.body(), DeclarationBody.class, Declaration.MEMBERS));
+    Permit.of(context).askToMake(declared.name(), Grant.MANAGE);
     Declaration.Shown made = guarded(() -> creator.create(declared));
     context.status(201).header("Location", ONE + made.name()).json(made);
   }
 
   private void rename(Context context) {
     DatasetName name = UploadForm.dataset(context.pathParam("name"));
+    Permit permit = Permit.of(context);
+    // The rows are read under the policy of the new name from then on.
+    permit.ask(name, Grant.MANAGE, Grant.RAW);
     Renamed body = DeclarationBody.read(context.body(), Renamed.class, "name");
     DatasetName to = UploadForm.dataset(String.valueOf(body.name()));
+    permit.askToMake(to, Grant.MANAGE);
     answer(context, guarded(() -> asking.rename(name, to, Caller.of(context).principal())));
   }
 
@@ -69,8 +82,21 @@ final class DatasetRoutes implements Routes {
   }
 
   private void list(Context context) {
+    Permit permit = Permit.of(context);
+    boolean all = permit.hasAll(Grant.MANAGE);
     context.json(
-        new Changes(changes.all().stream().limit(MOST_CHANGES).map(ChangeView::of).toList()));
+        new Changes(
+            changes.all().stream()
+                .filter(change -> all || shows(permit, change))
+                .limit(MOST_CHANGES)
+                .map(ChangeView::of)
+                .toList()));
+  }
+
+  private static boolean shows(Permit permit, DatasetChange change) {
+    String to = change.getTo();
+    return permit.has(Grant.MANAGE, new DatasetName(change.getDataset()))
+        && (to == null || permit.has(Grant.MANAGE, new DatasetName(to)));
   }
 
   private static <T> T guarded(Supplier<T> work) {

@@ -4,7 +4,11 @@ import dev.lakehouse.ingest.event.EventService.Request;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.upload.TraceParent;
 import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.access.Grant;
+import dev.lakehouse.schemas.http.Allowance;
+import dev.lakehouse.schemas.http.Audited;
 import dev.lakehouse.schemas.http.BoundedBody;
+import dev.lakehouse.schemas.http.Door;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -37,16 +41,23 @@ public final class EventRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/ingest/events/{dataset}", this::post);
+    routes.post("/ingest/events/{dataset}", this::post, Door.path("dataset", Grant.INGEST));
   }
 
   private void post(Context context) throws IOException {
     disk.admit(Math.max(0, context.req().getContentLengthLong()));
+    Allowance allowance = Allowance.of(context);
+    allowance.upload(context);
+    byte[] body =
+        BoundedBody.read(
+            context,
+            allowance.mostUpload(mostBytes),
+            "send fewer events at once, or raise ingest.max_events or limits.upload");
+    allowance.uploaded(body.length);
     Request request =
         new Request(
             UploadForm.dataset(context.pathParam("dataset")),
-            BoundedBody.read(
-                context, mostBytes, "send fewer events at once, or raise ingest.max_events"),
+            body,
             Optional.ofNullable(context.contentType()),
             TraceParent.of(context.header("traceparent")));
     Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
@@ -63,6 +74,7 @@ public final class EventRoutes implements Routes {
         key.map(known -> events.writeOnce(request, known)).orElseGet(() -> events.write(request));
     accepted.increment((double) answer.accepted());
     rejected.increment((double) answer.rejected());
+    Audited.of(context).rows(answer.accepted());
     context.json(answer);
   }
 }

@@ -81,6 +81,13 @@ public final class Landing {
     return new DatasetName(incarnations.dataset(progress).orElse(progress.getDataset()));
   }
 
+  /** The same; empty of an upload that was cut off before it said where to. */
+  Optional<DatasetName> legalDataset(IngestProgress progress) {
+    return Optional.of(incarnations.dataset(progress).orElse(progress.getDataset()))
+        .filter(DatasetName::isLegal)
+        .map(DatasetName::new);
+  }
+
   private IngestProgress named(IngestProgress progress) {
     String name = incarnations.dataset(progress).orElse(progress.getDataset());
     return name.equals(progress.getDataset())

@@ -8,9 +8,11 @@ import dev.lakehouse.ingest.progress.QuarantineReader;
 import dev.lakehouse.ingest.progress.QuarantineScope;
 import dev.lakehouse.ingest.upload.TraceParent;
 import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.http.BoundedBody;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.name.DatasetName;
@@ -55,12 +57,20 @@ public final class QuarantineRoutes implements Routes {
   public void mount(RoutesConfig routes) {
     routes.get(
         "/ingest/{id}/quarantine",
-        context -> page(context, new QuarantineScope.OfIngest(ingests.of(context))));
+        context -> page(context, new QuarantineScope.OfIngest(ingests.of(context, Grant.RAW))),
+        Door.asks("the ingest's dataset", Grant.RAW));
     routes.get(
         "/catalog/datasets/by-name/{name}/quarantine",
-        context -> page(context, new QuarantineScope.OfDataset(dataset(context))));
-    routes.post("/ingest/{id}/quarantine/replay", this::replayIngest);
-    routes.post("/catalog/datasets/by-name/{name}/quarantine/replay", this::replayDataset);
+        context -> page(context, new QuarantineScope.OfDataset(dataset(context))),
+        Door.path("name", Grant.RAW));
+    routes.post(
+        "/ingest/{id}/quarantine/replay",
+        this::replayIngest,
+        Door.asks("the ingest's dataset", Grant.RAW, Grant.MANAGE));
+    routes.post(
+        "/catalog/datasets/by-name/{name}/quarantine/replay",
+        this::replayDataset,
+        Door.path("name", Grant.RAW, Grant.MANAGE));
   }
 
   private static DatasetName dataset(Context context) {
@@ -74,7 +84,7 @@ public final class QuarantineRoutes implements Routes {
   }
 
   private void replayIngest(Context context) throws IOException {
-    IngestProgress progress = ingests.of(context);
+    IngestProgress progress = ingests.of(context, Grant.RAW, Grant.MANAGE);
     replay(context, new QuarantineScope.OfIngest(progress), landing.dataset(progress));
   }
 

@@ -5,8 +5,11 @@ import dev.lakehouse.ingest.progress.KnownIngests;
 import dev.lakehouse.ingest.progress.Landing;
 import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.upload.UploadForm;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.event.IngestState;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
@@ -45,7 +48,7 @@ public final class UndoRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.delete("/ingest/{id}", this::undo);
+    routes.delete("/ingest/{id}", this::undo, Door.asks("the ingest's dataset", Grant.MANAGE));
   }
 
   private void undo(Context context) {
@@ -56,10 +59,12 @@ public final class UndoRoutes implements Routes {
             () -> {
               Optional<IngestProgress> known = log.find(id);
               if (known.isPresent() || dataset == null) {
-                check(ingests.of(context));
+                check(ingests.of(context, Grant.MANAGE));
                 undoer.ask(id);
               } else {
-                askUnknown(id, UploadForm.dataset(dataset));
+                DatasetName named = UploadForm.dataset(dataset);
+                Permit.of(context).ask(named, Grant.MANAGE);
+                askUnknown(id, named);
               }
               return await(id);
             });

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
@@ -67,12 +68,14 @@ final class MultipartUpload implements AutoCloseable {
   /**
    * Receives the request to its end.
    *
+   * @param allowed is asked before anything is kept, with where the file goes
    * @throws CutOffException if the client stopped before
    * @throws IOException if the store cannot take the bytes
    * @throws dev.lakehouse.ingest.scratch.NoRoomException if a disk is full
    * @throws ProblemException if the request cannot be used, or the disk has come below its mark
    */
-  Received receive(HttpServletRequest request) throws CutOffException, IOException {
+  Received receive(HttpServletRequest request, BiConsumer<DatasetName, OnDuplicate> allowed)
+      throws CutOffException, IOException {
     readParts(request);
     if (incoming instanceof NothingYet) {
       throw Problem.of(
@@ -84,7 +87,9 @@ final class MultipartUpload implements AutoCloseable {
     Optional<FileFormat> format =
         form.recognise(
             new FileHead(name, head.toByteArray(), head.size() == incoming.bytes()), formats);
-    return new Received(form, form.datasetOf(format), incoming.keep());
+    DatasetName dataset = form.datasetOf(format);
+    allowed.accept(dataset, form.onDuplicate());
+    return new Received(form, dataset, incoming.keep());
   }
 
   private void readParts(HttpServletRequest request) throws CutOffException, IOException {
@@ -162,7 +167,7 @@ final class MultipartUpload implements AutoCloseable {
   static ProblemException tooLarge(long mostBytes) {
     return Problem.of(
             413, "too_large", "The file is too large", "it has more than " + mostBytes + " bytes")
-        .hint("split it, or raise ingest.max_upload")
+        .hint("split it, or raise ingest.max_upload or limits.upload")
         .toException();
   }
 

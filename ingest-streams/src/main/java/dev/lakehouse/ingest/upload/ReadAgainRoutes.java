@@ -10,13 +10,17 @@ import dev.lakehouse.ingest.progress.ProgressLog;
 import dev.lakehouse.ingest.store.DiskMark;
 import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestKind;
 import dev.lakehouse.schemas.event.IngestProgress;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.name.DatasetName;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -65,7 +69,13 @@ public final class ReadAgainRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/ingest/{id}/read", this::read);
+    routes.post(
+        "/ingest/{id}/read",
+        this::read,
+        Door.asks(
+            "the dataset it goes to; `manage` where rows leave, `raw` on the ingest's if it is"
+                + " another",
+            Grant.INGEST));
   }
 
   /**
@@ -84,7 +94,7 @@ public final class ReadAgainRoutes implements Routes {
       String id, String dataset, String sha256, String state, List<String> replaces) {}
 
   private void read(Context context) throws IOException {
-    IngestProgress had = ingests.of(context);
+    IngestProgress had = ingests.shown(context);
     Body body = body(context);
     if (had.getKind() != IngestKind.FILE) {
       throw refused("not_a_file", "it is one of events", "send the events again");
@@ -104,6 +114,14 @@ public final class ReadAgainRoutes implements Routes {
     }
     disk.admit(had.getBytes());
     FileArrived file = arrived(context, had, body);
+    DatasetName to = new DatasetName(file.getDataset());
+    new UploadGrants(Permit.of(context)).ask(to, onDuplicate);
+    if (!landing.dataset(had).equals(to)) {
+      ingests.of(context, Grant.RAW);
+    }
+    if (onDuplicate == OnDuplicate.REPLACE) {
+      ingests.of(context, Grant.MANAGE);
+    }
     List<String> replaces = announcer.announceAgain(file, had.getIngestId(), onDuplicate);
     context
         .status(202)

@@ -7,9 +7,13 @@ import dev.lakehouse.ingest.store.ObjectStore;
 import dev.lakehouse.ingest.store.StoreUnavailableException;
 import dev.lakehouse.ingest.upload.MultipartUpload.CutOffException;
 import dev.lakehouse.ingest.upload.MultipartUpload.Received;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.FileArrived;
 import dev.lakehouse.schemas.event.IngestProgress;
+import dev.lakehouse.schemas.http.Allowance;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -65,7 +69,10 @@ public final class UploadRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/ingest/file", this::upload);
+    routes.post(
+        "/ingest/file",
+        this::upload,
+        Door.asks("the dataset of the form, and `manage` for onDuplicate=replace", Grant.INGEST));
   }
 
   private record Accepted(String id, String dataset, String sha256, String state) {}
@@ -76,14 +83,18 @@ public final class UploadRoutes implements Routes {
   private void upload(Context context) throws IOException {
     String id = UUID.randomUUID().toString();
     MDC.put("ingestId", id);
-    try (MultipartUpload upload = new MultipartUpload(store, formats, disk, mostBytes)) {
+    Allowance allowance = Allowance.of(context);
+    allowance.upload(context);
+    long most = allowance.mostUpload(mostBytes);
+    try (MultipartUpload upload = new MultipartUpload(store, formats, disk, most)) {
       long coming = Math.max(0, context.req().getContentLengthLong());
-      if (coming > mostBytes + (1 << 20)) {
-        throw MultipartUpload.tooLarge(mostBytes);
+      if (coming > most + (1 << 20)) {
+        throw MultipartUpload.tooLarge(most);
       }
       disk.admit(coming);
       try {
-        answer(context, id, upload.receive(context.req()));
+        UploadGrants grants = new UploadGrants(Permit.of(context));
+        answer(context, id, upload.receive(context.req(), grants::ask));
       } catch (CutOffException e) {
         throw cutOff(context, id, upload, e);
       } catch (NoRoomException e) {
@@ -98,6 +109,8 @@ public final class UploadRoutes implements Routes {
                 String.valueOf(e.getMessage()))
             .hint("send the file again in a moment; nothing was taken of it")
             .toException();
+      } finally {
+        allowance.uploaded(upload.bytes());
       }
     } finally {
       MDC.remove("ingestId");

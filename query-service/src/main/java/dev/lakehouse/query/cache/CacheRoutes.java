@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakehouse.schemas.access.Grant;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.name.DatasetName;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -33,13 +37,14 @@ public final class CacheRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/query/cache/pin", this::pin);
-    routes.post("/query/cache/evict", this::evict);
-    routes.get("/query/cache/stats", context -> context.json(tables.stats()));
+    Door table = Door.asks("the table of the body", Grant.MANAGE);
+    routes.post("/query/cache/pin", this::pin, table);
+    routes.post("/query/cache/evict", this::evict, table);
+    routes.get("/query/cache/stats", this::stats, Door.lists(Grant.MANAGE));
   }
 
   private void pin(Context context) {
-    CacheStats.Table table = tables.pin(table(context));
+    CacheStats.Table table = tables.pin(table(context), Permit.of(context)::knows);
     context.status(table.state() == CacheStats.State.READY ? 200 : 202).json(table);
   }
 
@@ -49,7 +54,22 @@ public final class CacheRoutes implements Routes {
     context.json(Map.of("table", table));
   }
 
+  private void stats(Context context) {
+    Permit permit = Permit.of(context);
+    context.json(tables.stats().of(name -> permit.has(Grant.MANAGE, new DatasetName(name))));
+  }
+
   private static String table(Context context) {
+    String name = named(context);
+    if (DatasetName.isLegal(name)) {
+      Permit.of(context).ask(new DatasetName(name), Grant.MANAGE);
+    } else {
+      Permit.of(context).askAll(Grant.MANAGE);
+    }
+    return name;
+  }
+
+  private static String named(Context context) {
     try {
       byte[] bytes = context.bodyInputStream().readNBytes(LONGEST_BODY);
       Body body = JSON.readValue(bytes, Body.class);

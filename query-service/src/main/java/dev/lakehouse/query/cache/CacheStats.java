@@ -2,6 +2,7 @@ package dev.lakehouse.query.cache;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param bypasses uses of pinned tables that were not
  */
 record CacheStats(long usedBytes, long budgetBytes, long hits, long bypasses, List<Table> tables) {
+  /** The same, with some of the tables only. */
+  CacheStats of(Predicate<String> shown) {
+    return new CacheStats(
+        usedBytes,
+        budgetBytes,
+        hits,
+        bypasses,
+        tables.stream().filter(table -> shown.test(table.table())).toList());
+  }
+
   /** What is the case with a table. */
   enum State {
     /** It is being read into memory, or is about to be. */

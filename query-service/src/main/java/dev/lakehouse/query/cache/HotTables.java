@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -99,9 +100,10 @@ public final class HotTables implements AutoCloseable {
   /**
    * Has a table in memory from now on, also after a restart.
    *
+   * @param known whether the asker may know of a dataset
    * @throws ProblemException {@code unknown_table}, {@code unsupported_table}, {@code cache_off}
    */
-  CacheStats.Table pin(String name) {
+  CacheStats.Table pin(String name, Predicate<DatasetName> known) {
     if (budget == 0) {
       throw Problem.of(
               409,
@@ -111,8 +113,8 @@ public final class HotTables implements AutoCloseable {
           .hint("set query.cache_bytes and start again")
           .toException();
     }
-    DatasetName dataset = dataset(name);
-    TableSnapshot newest = tables.newest(dataset).orElseThrow(() -> unknown(name));
+    DatasetName dataset = dataset(name, known);
+    TableSnapshot newest = tables.newest(dataset).orElseThrow(() -> unknown(name, known));
     HotTable fresh = new HotTable(dataset, newest.incarnation(), clock.instant());
     synchronized (pins) {
       HotTable before = pinned.get(dataset);
@@ -161,20 +163,21 @@ public final class HotTables implements AutoCloseable {
     return pinned.values().stream().mapToLong(HotTable::bytes).sum();
   }
 
-  private DatasetName dataset(String name) {
+  private DatasetName dataset(String name, Predicate<DatasetName> known) {
     if (!DatasetName.isLegal(name)) {
-      throw unknown(name);
+      throw unknown(name, known);
     }
     return new DatasetName(name);
   }
 
-  private ProblemException unknown(String name) {
+  private ProblemException unknown(String name, Predicate<DatasetName> known) {
     return Problem.of(
             404, "unknown_table", "There is no such table", "there is no dataset '" + name + "'")
         .with("table", name)
         .with(
             "nearest",
-            Nearest.to(name, tables.names().stream().map(DatasetName::value).toList(), 3))
+            Nearest.to(
+                name, tables.names().stream().filter(known).map(DatasetName::value).toList(), 3))
         .toException();
   }
 

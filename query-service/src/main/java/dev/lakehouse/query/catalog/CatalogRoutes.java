@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lakehouse.query.policy.Governor;
 import dev.lakehouse.query.policy.View;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
@@ -44,17 +47,20 @@ public final class CatalogRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.get("/catalog/datasets", this::list);
-    routes.get("/catalog/datasets/by-name/{name}", this::one);
+    routes.get("/catalog/datasets", this::list, Door.lists(Grant.READ));
+    routes.get("/catalog/datasets/by-name/{name}", this::one, Door.path("name", Grant.READ));
   }
 
   private void list(Context context) {
     int limit = limit(context.queryParam("limit"));
     String cursor = context.queryParam("cursor");
     View view = governor.of(Caller.of(context).principal());
+    Permit permit = Permit.of(context);
+    boolean all = permit.hasAll(Grant.READ);
     List<DatasetName> after =
         view.known(tables.names()).stream()
             .filter(name -> cursor == null || name.value().compareTo(cursor) > 0)
+            .filter(name -> all || permit.has(Grant.READ, name))
             .limit(limit + 1L)
             .toList();
     List<DatasetName> shown = after.subList(0, Math.min(limit, after.size()));
@@ -67,12 +73,12 @@ public final class CatalogRoutes implements Routes {
   private void one(Context context) {
     View view = governor.of(Caller.of(context).principal());
     String name = context.pathParam("name");
+    Permit permit = Permit.of(context);
     Optional<Dataset> described =
         DatasetName.isLegal(name) && view.reads(new DatasetName(name))
             ? described(new DatasetName(name), view)
             : Optional.empty();
-    context.json(
-        described.orElseThrow(() -> tables.unknownDataset(name, view.known(tables.names()))));
+    context.json(described.orElseThrow(() -> tables.unknownDataset(name, permit::knows)));
   }
 
   /** In a list, what cannot be described under the policies is left out. */

@@ -14,6 +14,7 @@ import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.kafka.KafkaClients;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.registry.RegistryException;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
@@ -99,11 +100,14 @@ public final class DerivedService implements Creating, AutoCloseable {
   }
 
   @Override
-  public Rows create(Statement.Create create, String zone, Duration atMost, Caller caller) {
-    if (create.ifNotExists() && maker.exists(Definitions.name(create.name()))) {
+  public Rows create(
+      Statement.Create create, String zone, Duration atMost, Caller caller, Leave leave) {
+    DatasetName dataset = Definitions.name(create.name());
+    leave.toMake(dataset);
+    if (create.ifNotExists() && maker.exists(dataset)) {
       return OneRow.of(create.name(), "exists", null);
     }
-    String name = Definitions.name(create.name()).value();
+    String name = dataset.value();
     CompletableFuture<DerivedTable> filling =
         make(name, true, create.sql(), create.freshness(), zone, caller);
     return Turns.await(filling, atMost)
@@ -111,9 +115,15 @@ public final class DerivedService implements Creating, AutoCloseable {
         .orElseGet(() -> OneRow.of(name, "filling", null));
   }
 
-  /** Defines one; its first refresh begins. */
-  DerivedView define(DerivedBody body, Caller caller) {
-    String name = Definitions.name(body.nameText()).value();
+  /**
+   * Defines one; its first refresh begins.
+   *
+   * @param leave is asked before anything is made
+   */
+  DerivedView define(DerivedBody body, Caller caller, Leave leave) {
+    DatasetName dataset = Definitions.name(body.nameText());
+    leave.toMake(dataset);
+    String name = dataset.value();
     var unused = make(name, false, body.query(), body.freshness(), body.zone(), caller);
     return one(name);
   }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ record Lineage(String dataset, List<Edge> upstream, List<Edge> downstream) {
    * @param snapshotId state of {@code from} that the rows of {@code to} are made of; absent before
    *     its first rows
    * @param run id of the refresh that made them
+   * @param sql absent for who may not see it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Edge(
@@ -33,7 +35,11 @@ record Lineage(String dataset, List<Edge> upstream, List<Edge> downstream) {
       @Nullable String snapshotId,
       @Nullable String run,
       @Nullable Instant at,
-      String sql) {}
+      @Nullable String sql) {
+    private Edge withoutSql() {
+      return new Edge(from, to, snapshotId, run, at, null);
+    }
+  }
 
   /**
    * Follows the definitions.
@@ -56,6 +62,24 @@ record Lineage(String dataset, List<Edge> upstream, List<Edge> downstream) {
       }
     }
     return new Lineage(dataset, reached(dataset, edges, true), reached(dataset, edges, false));
+  }
+
+  /**
+   * What is left of it for somebody.
+   *
+   * @param reads the datasets that may be known of
+   * @param manages the datasets whose queries may be seen
+   */
+  Lineage seen(Predicate<String> reads, Predicate<String> manages) {
+    return new Lineage(dataset, seen(upstream, reads, manages), seen(downstream, reads, manages));
+  }
+
+  private static List<Edge> seen(
+      List<Edge> edges, Predicate<String> reads, Predicate<String> manages) {
+    return edges.stream()
+        .filter(edge -> reads.test(edge.from()) && reads.test(edge.to()))
+        .map(edge -> manages.test(edge.to()) ? edge : edge.withoutSql())
+        .toList();
   }
 
   private static List<Edge> reached(String dataset, List<Edge> edges, boolean up) {

@@ -167,7 +167,8 @@ public final class Policies implements Access, AutoCloseable {
 
   @Override
   public boolean allows(String principal, Grant grant, DatasetName dataset) {
-    return state.set().rules(principal, dataset.value()).grants().contains(grant);
+    TableRules rules = state.set().rules(principal, dataset.value());
+    return grant == Grant.RAW ? rules.showsBytes() : rules.grants().contains(grant);
   }
 
   @Override

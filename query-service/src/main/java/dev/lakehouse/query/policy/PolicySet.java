@@ -90,8 +90,9 @@ public final class PolicySet {
 
   /** Whether the principal has the grant on every dataset. */
   boolean allowsAll(String principal, Grant grant) {
-    return rulesOf(principal(principal)).stream()
-        .anyMatch(rule -> rule.isAboutAll() && rule.grants().contains(grant));
+    List<Rule> rules = rulesOf(principal(principal));
+    return rules.stream().anyMatch(rule -> rule.isAboutAll() && rule.grants().contains(grant))
+        && (grant != Grant.RAW || rules.stream().noneMatch(Rule::keepsBack));
   }
 
   /** The examples that do not hold. */

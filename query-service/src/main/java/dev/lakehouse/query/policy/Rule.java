@@ -41,6 +41,13 @@ record Rule(
         .orElse(-1);
   }
 
+  /** Whether it keeps rows or columns back, also from who may see raw values. */
+  boolean keepsBack() {
+    return filter != null
+        || columns.stream().anyMatch(entry -> entry.effect() instanceof Effect.Deny)
+        || kinds.values().stream().anyMatch(Effect.Deny.class::isInstance);
+  }
+
   /** Whether it is about every dataset that there is or will be. */
   boolean isAboutAll() {
     return datasets.stream().anyMatch(NamePattern::isAny);

@@ -49,6 +49,11 @@ final class TableRules {
     return grants;
   }
 
+  /** Whether what came in may go out as it came: no row and no column is kept back. */
+  boolean showsBytes() {
+    return grants.contains(Grant.RAW) && rules.stream().noneMatch(close -> close.rule().keepsBack());
+  }
+
   /** The conditions on rows; a row that is seen fulfils all of them. */
   List<Rule.Filter> filters() {
     return rules.stream()

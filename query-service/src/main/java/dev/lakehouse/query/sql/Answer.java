@@ -75,6 +75,16 @@ final class Answer implements AutoCloseable {
     return receipt;
   }
 
+  /** How many rows were answered by now. */
+  long rows() {
+    return count;
+  }
+
+  /** What ended it early, or null. */
+  @Nullable Problem failed() {
+    return failed;
+  }
+
   /** The next row, or null after the last or the limit. */
   @Nullable Object @Nullable [] next() {
     @Nullable Object @Nullable [] row = rows.next();

@@ -51,6 +51,20 @@ final class ArrowAnswer implements AutoCloseable {
     this.ending = ending;
   }
 
+  Receipt receipt() {
+    return receipt;
+  }
+
+  /** How many rows were answered by now. */
+  long rows() {
+    return rows;
+  }
+
+  /** What ended it early, or null. */
+  @Nullable Problem failed() {
+    return failed;
+  }
+
   /** Whether the query was cancelled, or its time is up. */
   boolean isOver() {
     return stop.isRequested();

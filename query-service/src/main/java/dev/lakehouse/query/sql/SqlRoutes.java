@@ -1,7 +1,11 @@
 package dev.lakehouse.query.sql;
 
+import dev.lakehouse.schemas.access.Grant;
+import dev.lakehouse.schemas.http.Allowance;
 import dev.lakehouse.schemas.http.Caller;
+import dev.lakehouse.schemas.http.Door;
 import dev.lakehouse.schemas.http.LakehouseServer;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
@@ -43,8 +47,8 @@ public final class SqlRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/query/sql", this::query);
-    routes.delete("/query/{id}", this::cancel);
+    routes.post("/query/sql", this::query, Door.query());
+    routes.delete("/query/{id}", this::cancel, Door.known("one's own queries"));
   }
 
   private enum Format {
@@ -94,23 +98,46 @@ public final class SqlRoutes implements Routes {
     context.header("X-Query-Id", queryId);
     SqlRequest request = SqlRequest.read(context.bodyInputStream());
     Format format = Format.of(context.header("Accept"));
+    QueryAudit audit = QueryAudit.of(context, request.text());
     if (request.dryRun()) {
-      context.json(service.dryRun(request, caller, queryId));
+      DryRun said = service.dryRun(request, caller, queryId);
+      audit.admit(said, service.columns(request));
+      context.json(said);
       return;
     }
+    Creating.Leave leave =
+        dataset -> {
+          Permit.of(context).askToMake(dataset, Grant.MANAGE);
+          audit.admitMaking(dataset);
+        };
     try {
       if (format == Format.ARROW) {
         try (ArrowAnswer answer = service.arrow(request, caller, queryId)) {
-          send(context, format, answer::isOver, answer::fail, answer::send);
+          try {
+            send(
+                context,
+                format,
+                () -> audit.admit(answer.receipt(), service.columns(request)),
+                answer::isOver,
+                answer::fail,
+                answer::send);
+          } finally {
+            audit.over(answer.rows(), answer.failed());
+          }
         }
       } else {
-        try (Answer answer = service.run(request, caller, queryId, creating)) {
-          send(
-              context,
-              format,
-              answer::isOver,
-              answer::fail,
-              first -> send(answer, format.writer(first), first));
+        try (Answer answer = service.run(request, caller, queryId, creating, leave)) {
+          try {
+            send(
+                context,
+                format,
+                () -> audit.admit(answer.receipt(), service.columns(request)),
+                answer::isOver,
+                answer::fail,
+                first -> send(answer, format.writer(first), first));
+          } finally {
+            audit.over(answer.rows(), answer.failed());
+          }
         }
       }
     } catch (ProblemException e) {
@@ -132,6 +159,7 @@ public final class SqlRoutes implements Routes {
   private void send(
       Context context,
       Format format,
+      Runnable admit,
       BooleanSupplier isOver,
       Consumer<Problem> fail,
       Sending answer)
@@ -139,8 +167,9 @@ public final class SqlRoutes implements Routes {
     FirstBytes first =
         new FirstBytes(
             () -> {
+              admit.run();
               context.status(200).contentType(format.contentType());
-              return slowReaders.watch(context, isOver);
+              return Allowance.of(context).returning(slowReaders.watch(context, isOver));
             });
     try {
       answer.to(first);

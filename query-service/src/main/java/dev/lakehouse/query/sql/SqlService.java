@@ -5,6 +5,7 @@ import dev.lakehouse.query.engine.QueryEngine;
 import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.query.guard.GuardedQuery;
+import dev.lakehouse.query.guard.GuardedQuery.Named;
 import dev.lakehouse.query.guard.Seen;
 import dev.lakehouse.query.guard.SqlFront;
 import dev.lakehouse.query.guard.Statement;
@@ -114,13 +115,19 @@ public final class SqlService implements AutoCloseable {
    * Runs a query up to its first rows. The answer must be closed.
    *
    * @param creating for a statement that makes a dataset
+   * @param leave is asked before one is made
    * @throws ProblemException whatever is wrong
    */
-  Answer run(SqlRequest request, Caller caller, String queryId, Creating creating) {
+  Answer run(
+      SqlRequest request,
+      Caller caller,
+      String queryId,
+      Creating creating,
+      Creating.Leave leave) {
     long started = System.nanoTime();
     Statement parsed = parsed(request, started);
     if (parsed instanceof Statement.Create create) {
-      return made(create, request, caller, queryId, started, creating);
+      return made(create, request, caller, queryId, started, creating, leave);
     }
     View view = governor.of(caller.principal());
     return admitted(
@@ -242,7 +249,8 @@ public final class SqlService implements AutoCloseable {
       Caller caller,
       String queryId,
       long started,
-      Creating creating) {
+      Creating creating,
+      Creating.Leave leave) {
     try {
       if (request.snapshot() != null) {
         throw Problem.of(
@@ -259,7 +267,8 @@ public final class SqlService implements AutoCloseable {
               create,
               request.timeZone() == null ? "UTC" : request.timeZone(),
               request.atMost(limits.timeout()),
-              caller);
+              caller,
+              leave);
       return new Answer(
           said,
           new Stop(),
@@ -383,6 +392,18 @@ public final class SqlService implements AutoCloseable {
       return whole(create.sql()).tables();
     }
     return statement instanceof Statement.ShowColumns show ? List.of(show.table()) : List.of();
+  }
+
+  /** The names that a statement uses as columns, each once, as it spells them. */
+  List<String> columns(SqlRequest request) {
+    Statement statement = statements.of(request.text());
+    List<Named> named =
+        statement instanceof Statement.Ask ask
+            ? ask.query().columns()
+            : statement instanceof Statement.Explain explain
+                ? explain.query().columns()
+                : List.of();
+    return named.stream().map(Named::name).distinct().toList();
   }
 
   /** Whether there was such a query of the caller's to cancel. */

@@ -11,6 +11,7 @@ import dev.lakehouse.schemas.table.OffsetVector;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -37,23 +38,18 @@ public final class LakeTables {
 
   /**
    * What is answered to who names a dataset that there is not: the names that are nearest to it.
-   */
-  public ProblemException unknownDataset(String name) {
-    return unknownDataset(name, names());
-  }
-
-  /**
-   * The same to a caller who may know of some datasets alone.
    *
-   * @param known these
+   * @param known whether the asker may know of a dataset
    */
-  public ProblemException unknownDataset(String name, List<DatasetName> known) {
+  public ProblemException unknownDataset(String name, Predicate<DatasetName> known) {
     return Problem.of(
             404,
             "unknown_dataset",
             "There is no such dataset",
             "there is no dataset '" + name + "'")
-        .with("nearest", Nearest.to(name, known.stream().map(DatasetName::value).toList(), 3))
+        .with(
+            "nearest",
+            Nearest.to(name, names().stream().filter(known).map(DatasetName::value).toList(), 3))
         .toException();
   }
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakehouse.query.table.LakeTables;
+import dev.lakehouse.schemas.access.Grant;
 import dev.lakehouse.schemas.event.MaintainRun;
+import dev.lakehouse.schemas.http.Door;
+import dev.lakehouse.schemas.http.Permit;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.http.Routes;
@@ -35,15 +38,21 @@ public final class CompactRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.post("/query/compact", this::ask);
-    routes.get("/query/compact", this::list);
-    routes.get("/query/compact/{id}", this::one);
+    routes.post("/query/compact", this::ask, Door.asks("the dataset of the body", Grant.MANAGE));
+    routes.get("/query/compact", this::list, Door.lists(Grant.MANAGE));
+    routes.get("/query/compact/{id}", this::one, Door.asks("the run's dataset", Grant.MANAGE));
   }
 
   private void ask(Context context) {
     String name = dataset(context.body());
-    if (!DatasetName.isLegal(name) || tables.table(new DatasetName(name)).isEmpty()) {
-      throw tables.unknownDataset(name);
+    Permit permit = Permit.of(context);
+    if (!DatasetName.isLegal(name)) {
+      permit.askAll(Grant.MANAGE);
+      throw tables.unknownDataset(name, permit::knows);
+    }
+    permit.ask(new DatasetName(name), Grant.MANAGE);
+    if (tables.table(new DatasetName(name)).isEmpty()) {
+      throw tables.unknownDataset(name, permit::knows);
     }
     MaintainRun run = runs.ask(new DatasetName(name));
     context
@@ -73,10 +82,13 @@ public final class CompactRoutes implements Routes {
 
   private void list(Context context) {
     String dataset = context.queryParam("dataset");
+    Permit permit = Permit.of(context);
+    boolean all = permit.hasAll(Grant.MANAGE);
     context.json(
         new Listed(
             runs.newest().stream()
                 .filter(run -> dataset == null || run.getDataset().equals(dataset))
+                .filter(run -> all || permit.has(Grant.MANAGE, new DatasetName(run.getDataset())))
                 .limit(MOST)
                 .map(Compaction::of)
                 .toList()));
@@ -84,17 +96,19 @@ public final class CompactRoutes implements Routes {
 
   private void one(Context context) {
     String id = context.pathParam("id");
-    context.json(
-        runs.run(id)
-            .map(Compaction::of)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                            404,
-                            "unknown_run",
-                            "There is no such run",
-                            "no upkeep has the id '" + id + "', or it is of more than a week ago")
-                        .hint("GET /query/compact lists those of late")
-                        .toException()));
+    MaintainRun run = runs.run(id).orElseThrow(() -> unknownRun(id));
+    Permit.of(context)
+        .askOr(new DatasetName(run.getDataset()), name -> unknownRun(id), Grant.MANAGE);
+    context.json(Compaction.of(run));
+  }
+
+  private static ProblemException unknownRun(String id) {
+    return Problem.of(
+            404,
+            "unknown_run",
+            "There is no such run",
+            "no upkeep has the id '" + id + "', or it is of more than a week ago")
+        .hint("GET /query/compact lists those of late")
+        .toException();
   }
 }

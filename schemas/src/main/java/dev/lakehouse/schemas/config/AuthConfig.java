@@ -7,7 +7,7 @@ import java.util.Map;
  * {@code [auth]}: who may come in. While off, every caller is the principal {@code local}.
  *
  * @param enabled whether a request needs an {@code X-API-Key}
- * @param keys principal name → key, from {@code [auth.keys]}
+ * @param keys principal name → key, from {@code [auth.keys]}; others are made at run time
  */
 public record AuthConfig(boolean enabled, Map<String, String> keys) implements Serializable {
   private static final int SHORTEST_KEY = 16;
@@ -22,10 +22,6 @@ public record AuthConfig(boolean enabled, Map<String, String> keys) implements S
                 "auth.keys." + principal, "is shorter than " + SHORTEST_KEY + " characters");
           }
         });
-    if (enabled && keys.isEmpty()) {
-      settings.mistake(
-          "auth.enabled", "is true but [auth.keys] names nobody, so no request could come in");
-    }
     return new AuthConfig(enabled, keys);
   }
 

@@ -41,7 +41,12 @@ public record LakehouseConfig(
 
   /** Variables of the {@code lakehouse} script; they are not settings. */
   private static final Set<String> RESERVED =
-      Set.of("LAKEHOUSE_JAVA", "LAKEHOUSE_JAVA_OPTS", "LAKEHOUSE_URL", "LAKEHOUSE_API_KEY");
+      Set.of(
+          "LAKEHOUSE_JAVA",
+          "LAKEHOUSE_JAVA_OPTS",
+          "LAKEHOUSE_URL",
+          "LAKEHOUSE_API_KEY",
+          "LAKEHOUSE_CA");
 
   /** Everything at its default. */
   public static LakehouseConfig defaults() {

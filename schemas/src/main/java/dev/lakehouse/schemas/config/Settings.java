@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  * returned, so that one reading finds all of them; {@link #finish} throws them together.
  */
 final class Settings {
-  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
   private static final Pattern SIZE =
       Pattern.compile("(\\d+)\\s*(B|KB|MB|GB|TB)", Pattern.CASE_INSENSITIVE);
   private static final String ENVIRONMENT_PREFIX = "LAKEHOUSE_";
@@ -100,8 +99,7 @@ final class Settings {
   }
 
   Duration duration(String key, Duration otherwise) {
-    return read(
-        key, otherwise, Settings::parseDuration, "a duration such as 20ms, 1s, 5m, 1h or 7d");
+    return read(key, otherwise, Durations::parse, "a duration such as 20ms, 1s, 5m, 1h or 7d");
   }
 
   long bytes(String key, long otherwise) {
@@ -185,22 +183,7 @@ final class Settings {
     return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
-  private static Duration parseDuration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException();
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
-  }
-
-  private static long parseBytes(String text) {
+  static long parseBytes(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException();

@@ -12,9 +12,12 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -32,10 +35,20 @@ public final class LakehouseServer implements AutoCloseable {
   private static final String ERROR_FORM = "errorForm";
   private static final int MOST_THREADS = 96;
 
-  private final Javalin app;
+  /** No answer is a page: a browser that is shown one makes nothing else of it. */
+  private static final Map<String, String> SAFE =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Referrer-Policy", "no-referrer");
 
-  private LakehouseServer(Javalin app) {
+  private final Javalin app;
+  private final @Nullable TlsDoor tls;
+
+  private LakehouseServer(Javalin app, @Nullable TlsDoor tls) {
     this.app = app;
+    this.tls = tls;
   }
 
   /** JSON as every route writes it: instants as ISO 8601 text. */
@@ -46,26 +59,56 @@ public final class LakehouseServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with the routes.
+   * Starts a server with the routes, for the keys of the configuration; who has one may do
+   * everything.
    *
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public static LakehouseServer start(ServerConfig server, AuthConfig auth, List<Routes> routes) {
-    Gate gate = new Gate(server, auth);
+    return start(server, Security.of(auth), routes, Clock.systemUTC());
+  }
+
+  /**
+   * Starts a server with the routes.
+   *
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   * @throws IllegalStateException if a route states no {@link Door}
+   */
+  public static LakehouseServer start(
+      ServerConfig server, Security security, List<Routes> routes, Clock clock) {
+    Gate gate = new Gate(server, security, clock);
+    DoorRoutes doors = new DoorRoutes();
+    Allowances allowances = new Allowances(server.limits(), clock);
+    TlsDoor tls = server.tls().enabled() ? TlsDoor.open(server.tls()) : null;
     List<ErrorForm> forms = routes.stream().map(Routes::errors).flatMap(Optional::stream).toList();
     Javalin app =
         Javalin.create(
             config -> {
               basics(config);
-              config.routes.before(context -> enter(gate, forms, context));
+              if (tls != null) {
+                config.jetty.addConnector(
+                    (jetty, http) -> tls.connector(jetty, http, server.host(), server.port()));
+              }
+              config.routes.before(context -> begin(forms, tls != null, context));
+              config.routes.before(context -> enter(gate, security, allowances, clock, context));
+              config.routes.beforeMatched(Doorkeeper::ask);
               config.routes.after(LakehouseServer::leave);
               config.routes.exception(
                   ProblemException.class, (problem, context) -> answer(context, problem.problem()));
               config.routes.exception(HttpResponseException.class, LakehouseServer::answerHttp);
               config.routes.exception(Exception.class, LakehouseServer::answerUnexpected);
               routes.forEach(each -> each.mount(config.routes));
+              doors.mount(config.routes);
             });
-    return new LakehouseServer(app.start(server.host(), server.port()));
+    try {
+      doors.show(Doorkeeper.doors(app));
+      return new LakehouseServer(app.start(server.host(), server.port()), tls);
+    } catch (RuntimeException e) {
+      if (tls != null) {
+        tls.close();
+      }
+      throw e;
+    }
   }
 
   private static void basics(JavalinConfig config) {
@@ -78,25 +121,44 @@ public final class LakehouseServer implements AutoCloseable {
     config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders()));
   }
 
-  private static void enter(Gate gate, List<ErrorForm> forms, Context context) {
+  private static void begin(List<ErrorForm> forms, boolean secure, Context context) {
     forms.stream()
         .filter(form -> form.covers(context.path()))
         .findFirst()
         .ifPresent(form -> context.attribute(ERROR_FORM, form));
-    String id = gate.requestId(context);
+    SAFE.forEach(context::header);
+    if (secure) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
+    String id = Gate.requestId(context);
     MDC.put(REQUEST_ID, id);
     context.header("X-Request-Id", id);
     context.attribute(REQUEST_ID, id);
     context.attribute("startedNanos", System.nanoTime());
-    context.attribute(Caller.ATTRIBUTE, new Caller(gate.admit(context), id));
+  }
+
+  private static void enter(
+      Gate gate, Security security, Allowances allowances, Clock clock, Context context) {
+    String id = String.valueOf(context.<String>attribute(REQUEST_ID));
+    Audited audited = new Audited(security.trail(), clock, context, id);
+    context.attribute(Audited.ATTRIBUTE, audited);
+    String principal = gate.admit(context);
+    audited.by(principal);
+    context.attribute(Caller.ATTRIBUTE, new Caller(principal, id));
+    context.attribute(Permit.ATTRIBUTE, security.permit(principal, audited));
+    Allowance allowance = allowances.of(principal);
+    context.attribute(Allowance.ATTRIBUTE, allowance);
+    allowance.request(context);
   }
 
   private static void leave(Context context) {
+    Doorkeeper.check(context);
+    Doorkeeper.end(context);
     Long started = context.attribute("startedNanos");
     REQUESTS.info(
         "{} {} {} {} ms",
         context.method(),
-        context.path(),
+        Source.shown(context.path()),
         context.statusCode(),
         started == null ? 0 : (System.nanoTime() - started) / 1_000_000);
     MDC.remove(REQUEST_ID);
@@ -106,6 +168,7 @@ public final class LakehouseServer implements AutoCloseable {
   public static void answer(Context context, Problem problem) {
     String id = context.attribute(REQUEST_ID);
     Problem complete = id == null ? problem : problem.requestId(id);
+    context.attribute(Doorkeeper.CODE, problem.code());
     ErrorForm form = context.attribute(ERROR_FORM);
     if (form != null) {
       form.write(context, complete);
@@ -130,10 +193,10 @@ public final class LakehouseServer implements AutoCloseable {
           case 413 -> "too_large";
           default -> status < 500 ? "bad_request" : "internal";
         };
-    String title = exception.getMessage() == null ? code : exception.getMessage();
+    String title = exception.getMessage() == null ? code : Source.shown(exception.getMessage());
     answer(
         context,
-        Problem.of(status, code, title, context.method() + " " + context.path() + ": " + title));
+        Problem.of(status, code, title, context.method() + " " + Source.shown(context.path()) + ": " + title));
   }
 
   private static void answerUnexpected(Exception exception, Context context) {
@@ -168,5 +231,8 @@ public final class LakehouseServer implements AutoCloseable {
   @Override
   public void close() {
     app.stop();
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.lakehouse.schemas.iceberg;
 
 import dev.lakehouse.schemas.http.ErrorForm;
 import dev.lakehouse.schemas.http.Problem;
+import dev.lakehouse.schemas.http.ProblemException;
 import io.javalin.http.Context;
 import java.util.List;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -56,7 +57,10 @@ final class IcebergErrors implements ErrorForm {
         switch (problem.status()) {
           case 401 -> "NotAuthorizedException";
           case 403 -> "ForbiddenException";
-          case 404 -> "NoSuchEndpointException";
+          case 404 ->
+              problem.code().equals("unknown_dataset")
+                  ? NoSuchTableException.class.getSimpleName()
+                  : "NoSuchEndpointException";
           case 405, 406 -> "UnsupportedOperationException";
           default -> problem.status() < 500 ? "BadRequestException" : "InternalServerError";
         };
@@ -71,7 +75,11 @@ final class IcebergErrors implements ErrorForm {
    *
    * @param commit whether the request was to change a table
    */
-  static void answer(Context context, RuntimeException failed, boolean commit) {
+  void answer(Context context, RuntimeException failed, boolean commit) {
+    if (failed instanceof ProblemException refused) {
+      write(context, refused.problem());
+      return;
+    }
     for (Known known : KNOWN) {
       if (known.type.isInstance(failed)) {
         String message = String.valueOf(failed.getMessage());

@@ -2,6 +2,8 @@ package dev.lakehouse.schemas.iceberg;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lakehouse.schemas.access.Grant;
+import dev.lakehouse.schemas.http.Door;
 import dev.lakehouse.schemas.http.ErrorForm;
 import dev.lakehouse.schemas.http.Routes;
 import dev.lakehouse.schemas.table.LakeCatalog;
@@ -69,6 +71,7 @@ public final class IcebergRoutes implements Routes {
   private final SupportsNamespaces namespaces;
   private final WarehouseBounds bounds;
   private final Watch watch;
+  private final IcebergErrors errors = new IcebergErrors();
 
   /** Is told of each request. */
   @FunctionalInterface
@@ -95,40 +98,70 @@ public final class IcebergRoutes implements Routes {
 
   @Override
   public void mount(RoutesConfig routes) {
-    routes.get("/iceberg/v1/config", asked("config", this::config));
-    routes.get("/iceberg/v1/namespaces", asked("list_namespaces", this::listNamespaces));
-    routes.post("/iceberg/v1/namespaces", asked("create_namespace", this::createNamespace));
-    routes.get("/iceberg/v1/namespaces/{namespace}", asked("load_namespace", this::loadNamespace));
+    Door namespace = Door.known("of other namespaces than `lake`, `read` on all datasets");
+    routes.get("/iceberg/v1/config", asked("config", this::config), Door.known());
+    routes.get("/iceberg/v1/namespaces", asked("list_namespaces", this::listNamespaces), namespace);
+    routes.post(
+        "/iceberg/v1/namespaces",
+        asked("create_namespace", this::createNamespace),
+        Door.all(Grant.MANAGE));
+    routes.get(
+        "/iceberg/v1/namespaces/{namespace}",
+        asked("load_namespace", this::loadNamespace),
+        namespace);
     routes.head(
-        "/iceberg/v1/namespaces/{namespace}", asked("namespace_exists", this::namespaceExists));
+        "/iceberg/v1/namespaces/{namespace}",
+        asked("namespace_exists", this::namespaceExists),
+        namespace);
     routes.delete(
-        "/iceberg/v1/namespaces/{namespace}", asked("drop_namespace", this::dropNamespace));
+        "/iceberg/v1/namespaces/{namespace}",
+        asked("drop_namespace", this::dropNamespace),
+        Door.all(Grant.MANAGE));
     routes.post(
         "/iceberg/v1/namespaces/{namespace}/properties",
-        asked("update_namespace", this::updateNamespace));
-    routes.get("/iceberg/v1/namespaces/{namespace}/tables", asked("list_tables", this::listTables));
-    routes.post(
-        "/iceberg/v1/namespaces/{namespace}/tables", asked("create_table", this::createTable));
-    routes.post(
-        "/iceberg/v1/namespaces/{namespace}/register", asked("register", this::registerTable));
+        asked("update_namespace", this::updateNamespace),
+        Door.all(Grant.MANAGE));
     routes.get(
-        "/iceberg/v1/namespaces/{namespace}/tables/{table}", asked("load_table", this::loadTable));
+        "/iceberg/v1/namespaces/{namespace}/tables",
+        asked("list_tables", this::listTables),
+        Door.lists(Grant.READ));
+    routes.post(
+        "/iceberg/v1/namespaces/{namespace}/tables",
+        asked("create_table", this::createTable),
+        Door.asks("the table, or on all if the request says where it lies", Grant.MANAGE));
+    routes.post(
+        "/iceberg/v1/namespaces/{namespace}/register",
+        asked("register", this::registerTable),
+        Door.all(Grant.RAW, Grant.MANAGE));
+    routes.get(
+        "/iceberg/v1/namespaces/{namespace}/tables/{table}",
+        asked("load_table", this::loadTable),
+        Door.asks("the table", Grant.RAW));
     routes.head(
         "/iceberg/v1/namespaces/{namespace}/tables/{table}",
-        asked("table_exists", this::tableExists));
+        asked("table_exists", this::tableExists),
+        Door.known("any grant on the table"));
     routes.post(
-        "/iceberg/v1/namespaces/{namespace}/tables/{table}", asked("commit", true, this::commit));
+        "/iceberg/v1/namespaces/{namespace}/tables/{table}",
+        asked("commit", true, this::commit),
+        Door.asks("the table, or on all if it is moved", Grant.RAW, Grant.MANAGE));
     routes.delete(
-        "/iceberg/v1/namespaces/{namespace}/tables/{table}", asked("drop_table", this::dropTable));
+        "/iceberg/v1/namespaces/{namespace}/tables/{table}",
+        asked("drop_table", this::dropTable),
+        Door.asks("the table", Grant.MANAGE));
     routes.post(
         "/iceberg/v1/namespaces/{namespace}/tables/{table}/metrics",
-        asked("metrics", this::metrics));
-    routes.post("/iceberg/v1/tables/rename", asked("rename_table", this::renameTable));
+        asked("metrics", this::metrics),
+        Door.asks("the table", Grant.RAW));
+    routes.post(
+        "/iceberg/v1/tables/rename",
+        asked("rename_table", this::renameTable),
+        Door.asks("the table, and `manage` on its new name", Grant.RAW, Grant.MANAGE));
   }
 
   @Override
   public Optional<ErrorForm> errors() {
-    return Optional.of(new IcebergErrors());
+    return Optional.of(errors);
   }
 
   /** What answers one kind of request. */
@@ -146,7 +179,7 @@ public final class IcebergRoutes implements Routes {
       try {
         operation.answer(context);
       } catch (RuntimeException failed) {
-        IcebergErrors.answer(context, failed, commit);
+        errors.answer(context, failed, commit);
       } finally {
         watch.answered(name, context.statusCode(), Duration.ofNanos(System.nanoTime() - began));
       }
@@ -163,7 +196,9 @@ public final class IcebergRoutes implements Routes {
         parent == null || parent.isEmpty()
             ? namespaces.listNamespaces()
             : namespaces.listNamespaces(RESTUtil.namespaceFromQueryParam(parent));
-    Page<Namespace> page = Page.of(context, all, Namespace::toString);
+    TableGrants grants = TableGrants.of(context);
+    List<Namespace> shown = all.stream().filter(grants::shows).toList();
+    Page<Namespace> page = Page.of(context, shown, Namespace::toString);
     IcebergJson.answer(
         context,
         ListNamespacesResponse.builder().addAll(page.items()).nextPageToken(page.next()).build());
@@ -175,10 +210,12 @@ public final class IcebergRoutes implements Routes {
   }
 
   private void loadNamespace(Context context) throws IOException {
+    TableGrants.of(context).ask(namespace(context), Grant.READ);
     IcebergJson.answer(context, CatalogHandlers.loadNamespace(namespaces, namespace(context)));
   }
 
   private void namespaceExists(Context context) {
+    TableGrants.of(context).ask(namespace(context), Grant.READ);
     CatalogHandlers.namespaceExists(namespaces, namespace(context));
     context.status(204);
   }
@@ -196,8 +233,11 @@ public final class IcebergRoutes implements Routes {
   }
 
   private void listTables(Context context) throws IOException {
-    List<TableIdentifier> all = catalog.listTables(namespace(context));
-    Page<TableIdentifier> page = Page.of(context, all, TableIdentifier::name);
+    TableGrants grants = TableGrants.of(context);
+    grants.ask(namespace(context), Grant.READ);
+    List<TableIdentifier> shown =
+        catalog.listTables(namespace(context)).stream().filter(grants::shows).toList();
+    Page<TableIdentifier> page = Page.of(context, shown, TableIdentifier::name);
     IcebergJson.answer(
         context,
         ListTablesResponse.builder().addAll(page.items()).nextPageToken(page.next()).build());
@@ -205,6 +245,10 @@ public final class IcebergRoutes implements Routes {
 
   private void createTable(Context context) throws IOException {
     CreateTableRequest request = IcebergJson.body(context, CreateTableRequest.class);
+    TableGrants.of(context)
+        .askToMake(
+            TableIdentifier.of(namespace(context), request.name()),
+            WarehouseBounds.saysWhere(request));
     bounds.check(request);
     CatalogHandlers.namespaceExists(namespaces, namespace(context));
     answer(
@@ -228,6 +272,7 @@ public final class IcebergRoutes implements Routes {
           case "refs" -> SnapshotMode.REFS;
           default -> throw new IllegalArgumentException("snapshots is all or refs");
         };
+    TableGrants.of(context).ask(table(context), Grant.RAW);
     LoadTableResponse table = CatalogHandlers.loadTable(catalog, table(context), mode);
     String tag = tag(table, mode);
     if (tag.equals(context.header("If-None-Match"))) {
@@ -239,17 +284,22 @@ public final class IcebergRoutes implements Routes {
   }
 
   private void tableExists(Context context) {
+    TableGrants.of(context).askToKnow(table(context));
     CatalogHandlers.tableExists(catalog, table(context));
     context.status(204);
   }
 
   private void commit(Context context) throws IOException {
+    TableGrants grants = TableGrants.of(context);
+    grants.ask(table(context), Grant.RAW, Grant.MANAGE);
     UpdateTableRequest request = IcebergJson.body(context, UpdateTableRequest.class);
+    grants.askForFiles(request, table(context), catalog);
     bounds.check(request);
     answer(context, CatalogHandlers.updateTable(catalog, table(context), request));
   }
 
   private void dropTable(Context context) {
+    TableGrants.of(context).ask(table(context), Grant.MANAGE);
     if (Boolean.parseBoolean(context.queryParam("purgeRequested"))) {
       CatalogHandlers.purgeTable(catalog, table(context));
     } else {
@@ -260,12 +310,16 @@ public final class IcebergRoutes implements Routes {
 
   private void renameTable(Context context) throws IOException {
     RenameTableRequest request = IcebergJson.body(context, RenameTableRequest.class);
+    TableGrants grants = TableGrants.of(context);
+    grants.ask(request.source(), Grant.RAW, Grant.MANAGE);
+    grants.askToMake(request.destination(), false);
     CatalogHandlers.renameTable(catalog, request);
     context.status(204);
   }
 
   /** Readers' own measurements; they are taken and not kept. */
   private void metrics(Context context) throws IOException {
+    TableGrants.of(context).ask(table(context), Grant.RAW);
     var unused = IcebergJson.body(context, ReportMetricsRequest.class);
     context.status(204);
   }

@@ -69,6 +69,26 @@ final class WarehouseBounds {
     }
   }
 
+  /** Whether a request says itself where the table is to lie. */
+  static boolean saysWhere(CreateTableRequest request) {
+    return request.location() != null || PATHS.stream().anyMatch(request.properties()::containsKey);
+  }
+
+  /** Whether a request moves the table, or what will be written of it. */
+  static boolean saysWhere(UpdateTableRequest request) {
+    return request.updates().stream()
+        .anyMatch(
+            update ->
+                update instanceof MetadataUpdate.SetLocation
+                    || (update instanceof MetadataUpdate.SetProperties set
+                        && PATHS.stream().anyMatch(set.updated()::containsKey)));
+  }
+
+  /** Whether a file lies in a directory. */
+  static boolean isBelow(@Nullable String file, String directory) {
+    return file != null && normal(file).startsWith(normal(directory));
+  }
+
   /** With a slash at the end and without ways up; a local path without its scheme. */
   private static String normal(String location) {
     boolean local = location.startsWith("file:") || location.startsWith("/");

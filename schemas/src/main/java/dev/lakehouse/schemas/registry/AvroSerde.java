@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * resolving older and newer writers' schemas. A null value stays null.
  */
 public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
-  // Avro instantiates only classes it is told to trust: ours, besides its own few.
   static {
+    trustOurs();
+  }
+
+  /**
+   * Has Avro make and copy our classes in this process: it does so only of classes that it is told
+   * to trust. Whoever copies records without reading or writing them calls this first.
+   */
+  public static void trustOurs() {
     String ours = FileArrived.class.getPackageName();
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(

@@ -1,5 +1,6 @@
 package dev.lakehouse.schemas.topic;
 
+import dev.lakehouse.schemas.event.AuditRecord;
 import dev.lakehouse.schemas.event.ColumnFinding;
 import dev.lakehouse.schemas.event.DatasetChange;
 import dev.lakehouse.schemas.event.DerivedTable;
@@ -158,6 +159,25 @@ public final class Topics {
               "segment.ms",
               "3600000"));
 
+  /**
+   * Who did what, and what was refused; key: principal; kept for a year unless the operator says
+   * otherwise.
+   */
+  public static final Topic<AuditRecord> AUDIT =
+      new Topic<>(
+          "audit",
+          AuditRecord.class,
+          1,
+          Map.of(
+              CLEANUP,
+              "delete",
+              RETENTION,
+              "31536000000",
+              RETENTION_BYTES,
+              "-1",
+              LARGEST,
+              "4194304"));
+
   private Topics() {}
 
   /** The topics that exist whatever the datasets are. */
@@ -173,7 +193,8 @@ public final class Topics {
         CHANGES,
         DERIVED,
         MAINTAIN,
-        SNAPSHOTS);
+        SNAPSHOTS,
+        AUDIT);
   }
 
   /**

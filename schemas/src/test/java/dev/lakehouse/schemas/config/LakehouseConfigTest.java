@@ -286,8 +286,21 @@ class LakehouseConfigTest {
 
   @Test
   void keysThatOpenNothingOrAreTooShortAreMistakes() {
-    assertThatThrownBy(() -> LakehouseConfig.of(Map.of("auth.enabled", "true")))
-        .hasMessageContaining("[auth.keys] names nobody");
+    assertThat(LakehouseConfig.of(Map.of("auth.enabled", "true")).auth().keys()).isEmpty();
+    assertThatThrownBy(() -> LakehouseConfig.of(Map.of("server.tls.certificate", "a.pem")))
+        .hasMessageContaining("server.tls.key: is missing");
+    LimitsConfig limits =
+        LakehouseConfig.of(
+                Map.of(
+                    "limits.requests_per_second", "20",
+                    "limits.upload", "1MB",
+                    "limits.principals.bob@example.com.concurrent_queries", "2"))
+            .server()
+            .limits();
+    assertThat(limits.of("ann")).isEqualTo(new Quota(20, 0, 0, 1 << 20, 0));
+    assertThat(limits.of("bob@example.com")).isEqualTo(new Quota(20, 2, 0, 1 << 20, 0));
+    assertThatThrownBy(() -> LakehouseConfig.of(Map.of("limits.principals.bob.speed", "1")))
+        .hasMessageContaining("limits.principals.bob.speed: is no limit");
     assertThatThrownBy(() -> LakehouseConfig.of(Map.of("auth.keys.bob", "short")))
         .hasMessageContaining("auth.keys.bob")
         .hasMessageNotContaining("'short'");

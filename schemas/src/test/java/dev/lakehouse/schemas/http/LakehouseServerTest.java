@@ -25,14 +25,19 @@ class LakehouseServerTest {
   private static final List<Routes> ROUTES =
       List.of(
           routes -> {
-            routes.get("/who", context -> context.result(Caller.of(context).principal()));
-            routes.post("/length", context -> context.result("" + context.bodyAsBytes().length));
-            routes.get("/health/ready", context -> context.result("ready"));
+            routes.get(
+                "/who", context -> context.result(Caller.of(context).principal()), Door.known());
+            routes.post(
+                "/length",
+                context -> context.result("" + context.bodyAsBytes().length),
+                Door.known());
+            routes.get("/health/ready", context -> context.result("ready"), Door.open());
             routes.get(
                 "/broken",
                 context -> {
                   throw new IllegalStateException("a secret of the inside");
-                });
+                },
+                Door.known());
             routes.get(
                 "/refused",
                 context -> {
@@ -40,7 +45,8 @@ class LakehouseServerTest {
                       .hint("make it even")
                       .with("line", 3)
                       .toException();
-                });
+                },
+                Door.known());
           });
 
   @Test

@@ -43,7 +43,8 @@ class TopicsTest {
             "catalog.changes",
             "catalog.derived",
             "maintain.runs",
-            "query.snapshots");
+            "query.snapshots",
+            "audit");
     assertThat(Topics.dataSubject(new DatasetName("orders"))).isEqualTo("data.orders-value");
   }
 

@@ -30,6 +30,34 @@ public final class Answers {
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Stats(long rows, long elapsedMs, boolean truncated) {}
 
+  /** Every key, without the key. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Keys(List<Key> keys) {}
+
+  /**
+   * A key, without the key.
+   *
+   * @param state {@code active}, {@code expired} or {@code revoked}
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Key(
+      String id,
+      String principal,
+      String state,
+      String createdAt,
+      @Nullable String expiresAt,
+      @Nullable String lastUsedAt) {}
+
+  /** A key that was just made; the answer is the only one that has it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record MadeKey(String id, String principal, String key, @Nullable String expiresAt) {
+    /** Does not print the key. */
+    @Override
+    public String toString() {
+      return "MadeKey[" + id + " of " + principal + "]";
+    }
+  }
+
   /** What an upload was taken as. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Accepted(

@@ -31,8 +31,7 @@ public final class ApiClient {
 
   private final String base;
   private final String key;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
@@ -40,8 +39,23 @@ public final class ApiClient {
    * @param key sent as {@code X-API-Key}; empty for none
    */
   public ApiClient(String url, String key) {
+    this(url, key, HttpClient.newBuilder());
+  }
+
+  private ApiClient(String url, String key, HttpClient.Builder http) {
     this.base = url.replaceFirst("/+$", "");
     this.key = key;
+    this.http = http.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  }
+
+  /**
+   * One that trusts the certificates of a file and those that they have signed, and no others.
+   *
+   * @param authorities PEM
+   */
+  public static ApiClient trusting(String url, String key, Path authorities) {
+    return new ApiClient(
+        url, key, HttpClient.newBuilder().sslContext(Authorities.read(authorities)));
   }
 
   public String url() {
@@ -192,6 +206,43 @@ public final class ApiClient {
     String who = principal == null ? "" : "&principal=" + URLEncoder.encode(principal, UTF_8);
     String path = "/policy/explain?dataset=" + URLEncoder.encode(dataset, UTF_8) + who;
     return send(request(path).GET().build(), Answers.Policy.class);
+  }
+
+  /** Every key, without the keys. */
+  public Answers.Keys keys() {
+    return send(request("/keys").GET().build(), Answers.Keys.class);
+  }
+
+  /**
+   * Makes a key.
+   *
+   * @param expiresIn how long it is valid, such as {@code 90d}; null for ever
+   */
+  public Answers.MadeKey makeKey(String principal, @Nullable String expiresIn) {
+    return post(
+        "/keys",
+        expiresIn == null
+            ? Map.of("principal", principal)
+            : Map.of("principal", principal, "expiresIn", expiresIn),
+        Answers.MadeKey.class);
+  }
+
+  /**
+   * Makes a key in place of another.
+   *
+   * @param grace how long the other is valid yet; null for a day
+   */
+  public Answers.MadeKey rotateKey(String id, @Nullable String grace) {
+    return post(
+        "/keys/" + URLEncoder.encode(id, UTF_8) + "/rotate",
+        grace == null ? Map.of() : Map.of("grace", grace),
+        Answers.MadeKey.class);
+  }
+
+  /** Ends a key at once. */
+  public Answers.Key revokeKey(String id) {
+    return send(
+        request("/keys/" + URLEncoder.encode(id, UTF_8)).DELETE().build(), Answers.Key.class);
   }
 
   private static String one(String name) {

@@ -1,6 +1,7 @@
 package dev.lakehouse.local.command;
 
 import dev.lakehouse.local.client.ApiClient;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,7 @@ final class ClientOptions {
       paramLabel = "URL",
       description =
           "Where the lakehouse is (default: LAKEHOUSE_URL, else http://127.0.0.1:8080). A key is"
-              + " taken from LAKEHOUSE_API_KEY.")
+              + " taken from LAKEHOUSE_API_KEY, certificates to trust from the file LAKEHOUSE_CA.")
   @Nullable String url;
 
   ApiClient client() {
@@ -27,8 +28,11 @@ final class ClientOptions {
    */
   ApiClient client(@Nullable String key) {
     String named = url == null ? System.getenv().getOrDefault("LAKEHOUSE_URL", "") : url;
-    return new ApiClient(
-        named.isBlank() ? DEFAULT_URL : named,
-        key == null ? System.getenv().getOrDefault("LAKEHOUSE_API_KEY", "") : key);
+    String address = named.isBlank() ? DEFAULT_URL : named;
+    String known = key == null ? System.getenv().getOrDefault("LAKEHOUSE_API_KEY", "") : key;
+    String authorities = System.getenv().getOrDefault("LAKEHOUSE_CA", "");
+    return authorities.isEmpty()
+        ? new ApiClient(address, known)
+        : ApiClient.trusting(address, known, Path.of(authorities));
   }
 }

@@ -33,7 +33,8 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LakehouseConfig config = start.config();
     ServerSide.prepare(config);
-    Lakehouse lakehouse = Lakehouse.open(config, new StartLines(out), Clock.systemUTC());
+    Lakehouse lakehouse =
+        Lakehouse.open(config, new StartLines(out, new FirstKey(null)), Clock.systemUTC());
     ServerSide.closeAtExit(lakehouse);
     lakehouse.start();
     String key = config.auth().keys().values().stream().findFirst().orElse("");

@@ -42,7 +42,8 @@ final class Detached {
       throw DataDirectory.held(data);
     }
     Path said = data.resolve("logs").resolve("console.log");
-    Process process = launch(options, data, said);
+    Path firstKey = data.resolve("auth").resolve("first-key-" + ProcessHandle.current().pid());
+    Process process = launch(options, data, said, firstKey);
     Thread withUs = new Thread(process::destroy, "end what was not ready");
     Runtime.getRuntime().addShutdownHook(withUs);
     int shown = 0;
@@ -53,6 +54,9 @@ final class Detached {
               .filter(run -> run.pid() == process.pid() && run.url() != null)
               .isPresent();
       shown = show(said, shown, out);
+      if (ready) {
+        FirstKey.showLeft(firstKey, out);
+      }
       if (ended) {
         return process.exitValue();
       }
@@ -71,7 +75,7 @@ final class Detached {
     return options.arguments().isEmpty() ? "" : " " + String.join(" ", options.arguments());
   }
 
-  private static Process launch(StartOptions options, Path data, Path said) {
+  private static Process launch(StartOptions options, Path data, Path said, Path firstKey) {
     String script = System.getProperty("lakehouse.script", "");
     if (script.isEmpty()) {
       throw new StartRefused(
@@ -81,6 +85,7 @@ final class Detached {
     command.add(script);
     command.add("up");
     command.addAll(options.arguments());
+    command.add("--first-key-to=" + firstKey);
     try {
       Files.createDirectories(said.getParent());
       ProcessBuilder builder =

@@ -9,9 +9,11 @@ import java.util.Locale;
 /** Prints a line for each part as it starts. */
 final class StartLines implements StartListener {
   private final PrintWriter out;
+  private final FirstKey firstKey;
 
-  StartLines(PrintWriter out) {
+  StartLines(PrintWriter out, FirstKey firstKey) {
     this.out = out;
+    this.firstKey = firstKey;
   }
 
   @Override
@@ -24,5 +26,10 @@ final class StartLines implements StartListener {
   public void started(String part, String where, Duration took) {
     out.printf(Locale.ROOT, "  %-9s ready after %4.1f s  %s%n", part, took.toMillis() / 1e3, where);
     out.flush();
+  }
+
+  @Override
+  public void firstKey(String principal, String key) {
+    firstKey.tell(principal, key, out);
   }
 }

@@ -3,8 +3,10 @@ package dev.lakehouse.local.command;
 import dev.lakehouse.local.process.Lakehouse;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +24,9 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Run in the background and return once it is ready.")
   boolean detach;
 
+  @Option(names = "--first-key-to", hidden = true, paramLabel = "FILE")
+  @Nullable Path firstKeyTo;
+
   @Spec CommandSpec spec;
 
   @Override
@@ -32,7 +37,8 @@ public final class UpCommand implements Callable<Integer> {
     }
     LakehouseConfig config = start.config();
     ServerSide.prepare(config);
-    Lakehouse lakehouse = Lakehouse.open(config, new StartLines(out), Clock.systemUTC());
+    Lakehouse lakehouse =
+        Lakehouse.open(config, new StartLines(out, new FirstKey(firstKeyTo)), Clock.systemUTC());
     ServerSide.closeAtExit(lakehouse);
     lakehouse.start();
     ReadyLines.print(out, lakehouse);

@@ -2,7 +2,6 @@ package dev.lakehouse.local.process;
 
 import dev.lakehouse.embedded.EmbeddedRegistry;
 import dev.lakehouse.schemas.config.LakehouseConfig;
-import dev.lakehouse.schemas.config.ServerConfig;
 
 /** Fills in the addresses that a configuration leaves to this process. */
 final class Addresses {
@@ -10,7 +9,7 @@ final class Addresses {
 
   /** The same configuration with every address known. */
   static LakehouseConfig known(LakehouseConfig config, DataDirectory directory, Ports ports) {
-    LakehouseConfig known = config.with(new ServerConfig(config.server().host(), ports.http()));
+    LakehouseConfig known = config.with(config.server().at(ports.http()));
     if (config.kafka().embedded()) {
       known = known.with(config.kafka().at("127.0.0.1:" + ports.kafka()));
     }

@@ -36,6 +36,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Everything that a lakehouse puts at the top of its directory. */
   private static final Set<String> OURS =
       Set.of(
+          "auth",
           "catalog",
           "flink",
           "kafka",

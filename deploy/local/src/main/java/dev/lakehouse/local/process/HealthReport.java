@@ -4,6 +4,7 @@ import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.health.ComponentHealth.Status;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The state of all components, as {@code GET /health} answers.
@@ -28,6 +29,14 @@ public record HealthReport(Status status, Map<String, ComponentHealth> component
       }
     }
     return new HealthReport(worst, components);
+  }
+
+  /** The same for those who may not know what it is about. */
+  HealthReport withoutDetails() {
+    Map<String, ComponentHealth> bare = new TreeMap<>();
+    components.forEach(
+        (name, health) -> bare.put(name, new ComponentHealth(health.status(), null)));
+    return new HealthReport(status, bare);
   }
 
   /** HTTP status that a caller is answered with. */

@@ -8,10 +8,18 @@ import dev.lakehouse.jobs.LandingHealth;
 import dev.lakehouse.jobs.MaintainJob;
 import dev.lakehouse.local.process.Parts.Stage;
 import dev.lakehouse.query.QueryService;
+import dev.lakehouse.query.audit.AuditRoutes;
+import dev.lakehouse.query.audit.AuditTail;
+import dev.lakehouse.query.audit.KafkaTrail;
+import dev.lakehouse.query.key.ApiKeys;
+import dev.lakehouse.query.key.KeyRoutes;
+import dev.lakehouse.schemas.access.Access;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.health.HealthCheck;
 import dev.lakehouse.schemas.http.LakehouseServer;
 import dev.lakehouse.schemas.http.Routes;
+import dev.lakehouse.schemas.http.Security;
+import dev.lakehouse.schemas.http.Trail;
 import dev.lakehouse.schemas.kafka.KafkaClients;
 import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
@@ -166,7 +174,11 @@ public final class Lakehouse implements AutoCloseable {
     checks.put("query", query.join().health());
     List<Routes> routes = new ArrayList<>(ingest.join().routes());
     routes.addAll(query.join().routes());
-    openDoor(routes, checks, () -> lags(landed));
+    KafkaTrail trail =
+        parts.keep(Stage.CONNECTION, KafkaTrail.start(clients, schemas, metrics.registry(), clock));
+    routes.add(new AuditRoutes(parts.keep(Stage.SERVICE, AuditTail.start(clients, schemas))));
+    trail.note("server.started", "version " + Version.text());
+    openDoor(routes, checks, trail, query.join().access(), () -> lags(landed));
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
     for (ExternalFlink job : elsewhere.values()) {
       parts.keep(Stage.WATCH, new Supervisor(List.of(job::mend), SUPERVISION));
@@ -214,15 +226,26 @@ public final class Lakehouse implements AutoCloseable {
     return service;
   }
 
-  private void openDoor(List<Routes> routes, Map<String, HealthCheck> checks, Metrics.Lags lags) {
+  private void openDoor(
+      List<Routes> routes,
+      Map<String, HealthCheck> checks,
+      Trail trail,
+      Access access,
+      Metrics.Lags lags) {
     metrics.watch(lags);
     Checkup checkup = parts.keep(Stage.WATCH, new Checkup(checks, HEALTH_PATIENCE));
     StatusPage page =
         new StatusPage(
             Version.text(), clock.instant(), directory.path().toString(), ports(), checkup, lags);
     routes.add(new HealthRoutes(checkup, page, metrics));
+    ApiKeys keys = parts.keep(Stage.CONNECTION, ApiKeys.open(directory.part("auth"), clock));
+    if (config.auth().enabled() && config.auth().keys().isEmpty()) {
+      keys.first(key -> listener.firstKey(ApiKeys.ADMIN, key));
+    }
+    routes.add(new KeyRoutes(keys, clock));
+    Security security = Security.of(config.auth()).with(keys).with(trail).with(access);
     try {
-      parts.keep(Stage.DOOR, LakehouseServer.start(config.server(), config.auth(), routes));
+      parts.keep(Stage.DOOR, LakehouseServer.start(config.server(), security, routes, clock));
     } catch (JavalinBindException e) {
       throw Ports.taken(ports.http(), "server.port (or --port)");
     }
@@ -303,7 +326,10 @@ public final class Lakehouse implements AutoCloseable {
 
   /** Where the HTTP door is. */
   public String url() {
-    return "http://" + config.server().host() + ":" + ports.http();
+    return (config.server().tls().enabled() ? "https://" : "http://")
+        + config.server().host()
+        + ":"
+        + ports.http();
   }
 
   /** What listens where, by part. */

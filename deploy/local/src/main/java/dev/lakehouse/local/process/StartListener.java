@@ -16,6 +16,13 @@ public interface StartListener {
    */
   void started(String part, String where, Duration took);
 
+  /**
+   * The first key was made, since keys are needed and there is none; it is told this once.
+   *
+   * @param principal whose it is
+   */
+  void firstKey(String principal, String key);
+
   /** Tells nobody. */
   static StartListener silent() {
     return new StartListener() {
@@ -24,6 +31,9 @@ public interface StartListener {
 
       @Override
       public void started(String part, String where, Duration took) {}
+
+      @Override
+      public void firstKey(String principal, String key) {}
     };
   }
 }

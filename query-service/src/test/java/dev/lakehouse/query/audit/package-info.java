@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.query.audit;
+
+import org.jspecify.annotations.NullMarked;

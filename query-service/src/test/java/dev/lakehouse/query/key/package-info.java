@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lakehouse.query.key;
+
+import org.jspecify.annotations.NullMarked;
