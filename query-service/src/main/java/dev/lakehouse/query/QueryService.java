@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -213,6 +214,15 @@ public final class QueryService implements AutoCloseable {
   /** Who may do what, by the policies; everybody everything while authentication is off. */
   public Access access() {
     return governance.access();
+  }
+
+  /**
+   * Has changes of policies kept.
+   *
+   * @param keeper told what happened and a detail
+   */
+  public void keepPolicyChanges(BiConsumer<String, String> keeper) {
+    governance.keep(keeper);
   }
 
   /**

@@ -133,6 +133,90 @@ class GovernanceIT {
     assertThat(say(admin, "keys", "revoke", "nothing").said()).contains("no key has the id");
   }
 
+  /** One policy at every door: SQL, the catalog of tables, uploads, changes and what is told. */
+  @Test
+  void aReaderSeesWhatThePolicySays() throws Exception {
+    ApiClient client = new ApiClient(lakehouse.url(), admin);
+    String people =
+        """
+        [{"id": 1, "email": "mila.berg@example.org", "region": "emea"},
+         {"id": 2, "email": "joe.hill@example.org", "region": "apac"}]
+        """;
+    client.events("staff", "application/json", people.getBytes(UTF_8), "s-1");
+    client.events("hidden", "application/json", "[{\"id\":1}]".getBytes(UTF_8), "h-1");
+    LandedRows.await(client, "staff", 2);
+    LandedRows.await(client, "hidden", 1);
+    String key = keys(say(admin, "keys", "create", "rosa").said()).get(0);
+    assertThat(sql(key, "SELECT * FROM staff").path("code").asText()).isEqualTo("unknown_table");
+
+    Files.writeString(
+        dir.resolve("data/policies/rosa.toml"),
+        """
+        [principals.rosa]
+        roles = ["clerk"]
+        attributes = { region = "emea" }
+        [[roles.clerk]]
+        datasets = ["staff"]
+        grants = ["read"]
+        filter = "region = attr('region')"
+        [roles.clerk.columns]
+        id = "allow"
+        region = "allow"
+        email = { mask = "last", show = 4 }
+        """);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(sql(key, "SELECT id, email FROM staff").path("rows"))
+                    .hasToString("[[\"1\",\"***.org\"]]"));
+    assertThat(sql(key, "SELECT count(*) FROM staff WHERE email LIKE 'joe%'").path("rows"))
+        .hasToString("[[\"0\"]]");
+    assertThat(sql(key, "SHOW TABLES").path("rows")).hasToString("[[\"staff\"]]");
+    assertThat(sql(key, "CREATE TABLE mine AS SELECT * FROM staff").path("grant").asText())
+        .isEqualTo("manage");
+    for (Map.Entry<String, Integer> door :
+        Map.of(
+                "GET /iceberg/v1/namespaces/lake/tables/staff", 403,
+                "GET /iceberg/v1/namespaces/lake/tables/hidden", 404,
+                "GET /catalog/datasets/by-name/staff", 200,
+                "GET /catalog/datasets/by-name/hidden", 404,
+                "GET /catalog/datasets/by-name/staff/quarantine", 403,
+                "DELETE /catalog/datasets/by-name/staff", 403,
+                "POST /ingest/events/staff", 403,
+                "POST /ingest/events/hidden", 404,
+                "GET /keys", 403,
+                "GET /policy", 403)
+            .entrySet()) {
+      HttpResponse<String> said = ask(key, door.getKey(), "[{\"id\":3}]");
+      assertThat(said.statusCode()).as(door.getKey() + " " + said.body()).isEqualTo(door.getValue());
+      assertThat(said.body()).as(door.getKey()).doesNotContain("joe.hill", "mila.berg");
+    }
+    assertThat(ask(key, "GET /query/audit?limit=1000", "").body())
+        .contains("\"rosa\"")
+        .doesNotContain("\"admin\"");
+    assertThat(say(key, "policy", "explain", "--as", key, "--table", "staff").said())
+        .contains("email", "last");
+
+    Files.writeString(dir.resolve("data/policies/rosa.toml"), "[principals.rosa]\nrols = []\n");
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(all())
+                    .anyMatch(each -> each.path("action").asText().equals("policy.refused")));
+    assertThat(sql(key, "SELECT id FROM staff").path("rows")).hasToString("[[\"1\"]]");
+    Files.delete(dir.resolve("data/policies/rosa.toml"));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(sql(key, "SELECT id FROM staff").path("code").asText())
+                    .isEqualTo("unknown_table"));
+  }
+
+  private static JsonNode sql(String key, String sql) throws Exception {
+    String query = JSON.writeValueAsString(Map.of("sql", sql));
+    return JSON.readTree(ask(key, "POST /query/sql", query).body());
+  }
+
   @Test
   void whatWasDoneAndRefusedIsInTheAudit() throws Exception {
     ApiClient client = new ApiClient(lakehouse.url(), admin);

@@ -9,6 +9,7 @@ import dev.lakehouse.schemas.health.ComponentHealth;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The policies of a service, or that there are none while authentication is off. */
@@ -41,6 +42,13 @@ public sealed interface Governance extends AutoCloseable {
   /** From now on this is what is known of columns; before, nothing is. */
   void follow(Findings findings);
 
+  /**
+   * Has changes of policies kept.
+   *
+   * @param keeper told what happened and a detail
+   */
+  void keep(BiConsumer<String, String> keeper);
+
   @Override
   void close();
 
@@ -70,6 +78,9 @@ public sealed interface Governance extends AutoCloseable {
     public void follow(Findings findings) {}
 
     @Override
+    public void keep(BiConsumer<String, String> keeper) {}
+
+    @Override
     public void close() {}
   }
 
@@ -94,6 +105,11 @@ public sealed interface Governance extends AutoCloseable {
     @Override
     public void follow(Findings known) {
       findings.follow(known);
+    }
+
+    @Override
+    public void keep(BiConsumer<String, String> keeper) {
+      policies.keep(keeper);
     }
 
     @Override

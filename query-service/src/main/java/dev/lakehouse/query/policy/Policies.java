@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class Policies implements Access, AutoCloseable {
   private final Clock clock;
   private final Thread thread;
   private volatile State state;
+  private BiConsumer<String, String> keeper = (what, detail) -> {};
   private List<PolicyFiles.Outside> seen = List.of();
   private String considered = "";
   private int looked;
@@ -148,6 +150,7 @@ public final class Policies implements Access, AutoCloseable {
       PolicySet set = PolicyReader.read(files.contents(), files.hash());
       state = new State(set, count.next(files.hash()), clock.instant(), List.of());
       LOG.info("policies {} count from now on", state.version());
+      keeper.accept("policy.changed", "version " + state.version());
     } catch (PolicyException e) {
       trouble(e.mistakes());
     }
@@ -157,7 +160,20 @@ public final class Policies implements Access, AutoCloseable {
     if (!mistakes.equals(state.mistakes())) {
       state = new State(state.set(), state.version(), state.since(), mistakes);
       mistakes.forEach(mistake -> LOG.error("the policies stay what they were: {}", mistake));
+      mistakes.stream()
+          .findFirst()
+          .ifPresent(first -> keeper.accept("policy.refused", first.place().toString()));
     }
+  }
+
+  /**
+   * Has changes kept, beginning with what counts now.
+   *
+   * @param keeper told what happened and a detail
+   */
+  synchronized void keep(BiConsumer<String, String> keeper) {
+    this.keeper = keeper;
+    keeper.accept("policy.loaded", "version " + state.version());
   }
 
   /** What counts now; to be asked for once for each request. */

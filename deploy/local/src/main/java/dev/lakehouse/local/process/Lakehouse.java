@@ -178,6 +178,7 @@ public final class Lakehouse implements AutoCloseable {
         parts.keep(Stage.CONNECTION, KafkaTrail.start(clients, schemas, metrics.registry(), clock));
     routes.add(new AuditRoutes(parts.keep(Stage.SERVICE, AuditTail.start(clients, schemas))));
     trail.note("server.started", "version " + Version.text());
+    query.join().keepPolicyChanges(trail::note);
     openDoor(routes, checks, trail, query.join().access(), () -> lags(landed));
     parts.keep(Stage.WATCH, new Supervisor(mends, SUPERVISION));
     for (ExternalFlink job : elsewhere.values()) {
