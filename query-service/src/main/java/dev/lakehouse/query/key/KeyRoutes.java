@@ -129,8 +129,7 @@ public final class KeyRoutes implements Routes {
   /** Which key it was, for the audit. */
   private static void keep(Context context, KeyEntry entry) {
     Audited.of(context)
-        .describe(
-            record -> record.setDetail("key " + entry.id() + " of " + entry.principal()));
+        .describe(record -> record.setDetail("key " + entry.id() + " of " + entry.principal()));
   }
 
   private static String by(Context context) {

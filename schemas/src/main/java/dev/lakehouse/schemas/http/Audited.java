@@ -69,8 +69,8 @@ public final class Audited {
     }
   }
 
-  /** From now on the request is admitted as soon as its grants are known. */
-  void want() {
+  /** From now on the request is admitted as soon as {@link Permit} has granted it something. */
+  public void want() {
     wanted = true;
   }
 
@@ -84,21 +84,23 @@ public final class Audited {
     if (dataset != null) {
       tables.add(dataset);
     }
-    if (wanted && !admitted) {
+    if (wanted) {
       admit(UnaryOperator.identity());
     }
   }
 
   /**
-   * Admits the request.
+   * Admits the request, unless it is already.
    *
    * @param details what is known of it by now
    * @throws ProblemException 503 {@code audit_unavailable}; then nothing may be answered
    */
   public void admit(UnaryOperator<AuditRecord.Builder> details) {
     describe(details);
-    trail.admit(record(AuditPhase.ADMITTED));
-    admitted = true;
+    if (!admitted) {
+      trail.admit(record(AuditPhase.ADMITTED));
+      admitted = true;
+    }
   }
 
   /** Says more of what will be kept last. */

@@ -196,7 +196,11 @@ public final class LakehouseServer implements AutoCloseable {
     String title = exception.getMessage() == null ? code : Source.shown(exception.getMessage());
     answer(
         context,
-        Problem.of(status, code, title, context.method() + " " + Source.shown(context.path()) + ": " + title));
+        Problem.of(
+            status,
+            code,
+            title,
+            context.method() + " " + Source.shown(context.path()) + ": " + title));
   }
 
   private static void answerUnexpected(Exception exception, Context context) {

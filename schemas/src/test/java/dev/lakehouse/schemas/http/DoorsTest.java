@@ -213,9 +213,7 @@ class DoorsTest {
                     + smuggled))
         .startsWith("HTTP/1.1 400")
         .doesNotContain("ann");
-    assertThat(
-            raw(
-                host.replace("GET", "POST") + "Content-Length: 5\r\nContent-Length: 0\r\n"))
+    assertThat(raw(host.replace("GET", "POST") + "Content-Length: 5\r\nContent-Length: 0\r\n"))
         .startsWith("HTTP/1.1 400");
     assertThat(raw("GET /who HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n"))
         .startsWith("HTTP/1.1 400");
