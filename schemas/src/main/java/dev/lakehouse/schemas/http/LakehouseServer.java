@@ -12,6 +12,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -51,12 +52,17 @@ public final class LakehouseServer implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public static LakehouseServer start(ServerConfig server, AuthConfig auth, List<Routes> routes) {
+    return start(server, auth, routes, SlowSenders.GRACE);
+  }
+
+  static LakehouseServer start(
+      ServerConfig server, AuthConfig auth, List<Routes> routes, Duration slowSendersGrace) {
     Gate gate = new Gate(server, auth);
     List<ErrorForm> forms = routes.stream().map(Routes::errors).flatMap(Optional::stream).toList();
     Javalin app =
         Javalin.create(
             config -> {
-              basics(config);
+              basics(config, slowSendersGrace);
               config.routes.before(context -> enter(gate, forms, context));
               config.routes.after(LakehouseServer::leave);
               config.routes.exception(
@@ -68,14 +74,14 @@ public final class LakehouseServer implements AutoCloseable {
     return new LakehouseServer(app.start(server.host(), server.port()));
   }
 
-  private static void basics(JavalinConfig config) {
+  private static void basics(JavalinConfig config, Duration slowSendersGrace) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
     config.jsonMapper(new JavalinJackson(json(), false));
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 60_000);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders()));
+    config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders(slowSendersGrace)));
   }
 
   private static void enter(Gate gate, List<ErrorForm> forms, Context context) {
