@@ -70,6 +70,7 @@ final class IngestRig implements AutoCloseable {
   final IngestService service;
   final LakehouseServer server;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<Integer, GenericDatumReader<GenericRecord>> decoders = new HashMap<>();
 
   IngestRig(Map<String, String> settings, Clock clock) {
     this(
@@ -318,20 +319,22 @@ final class IngestRig implements AutoCloseable {
 
   /** The record as column name → value. */
   Map<String, Object> decode(ConsumerRecord<byte[], byte[]> record) {
-    var schema = registry.byId(ConfluentWire.schemaId(record.value()).orElseThrow());
+    GenericDatumReader<GenericRecord> reader =
+        decoders.computeIfAbsent(
+            ConfluentWire.schemaId(record.value()).orElseThrow(),
+            id -> new GenericDatumReader<>(registry.byId(id)));
     try {
       GenericRecord read =
-          new GenericDatumReader<GenericRecord>(schema)
-              .read(
-                  null,
-                  DecoderFactory.get()
-                      .binaryDecoder(
-                          record.value(),
-                          ConfluentWire.HEADER_BYTES,
-                          record.value().length - ConfluentWire.HEADER_BYTES,
-                          null));
+          reader.read(
+              null,
+              DecoderFactory.get()
+                  .binaryDecoder(
+                      record.value(),
+                      ConfluentWire.HEADER_BYTES,
+                      record.value().length - ConfluentWire.HEADER_BYTES,
+                      null));
       Map<String, Object> row = new LinkedHashMap<>();
-      schema
+      read.getSchema()
           .getFields()
           .forEach(
               field -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A reading that is interrupted goes on at its row, and no row is lost or doubled. */
 class ResumeIT {
-  private static final int ROWS = 150_000;
+  private static final int ROWS = 60_000;
   private static final Map<String, String> SHORT_TRANSACTIONS = Map.of("ingest.transaction", "5ms");
 
   private static String file() {

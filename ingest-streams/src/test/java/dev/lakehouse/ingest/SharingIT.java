@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One reader, many files: they share it, and what one of them waits for holds up no other. */
 class SharingIT {
-  private static final int ROWS = 400_000;
+  private static final int ROWS = 250_000;
   private static final Map<String, String> ONE_READER =
       Map.of("ingest.readers", "1", "ingest.transaction", "50ms");
 

@@ -23,7 +23,15 @@ final class Engines implements AutoCloseable {
   Engines(Path directory) {
     Path data = made(directory.resolve("lake"));
     duck = Lake.in(data);
-    server = StandaloneTrino.start(HOME, directory.resolve("trino"), duck.uri("/iceberg"), "1G");
+    // It ends before the second compiler's work pays.
+    server =
+        StandaloneTrino.start(
+            HOME,
+            directory.resolve("trino"),
+            duck.uri("/iceberg"),
+            "1G",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MetaspaceSize=256m");
     trino = Lake.in(data, Map.of("query.engine", "trino", "query.trino.url", server.url()));
   }
 

@@ -45,6 +45,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxDirectMemorySize=64m",
+            "-XX:MetaspaceSize=96m",
+            "-XX:-UsePerfData",
             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + port,

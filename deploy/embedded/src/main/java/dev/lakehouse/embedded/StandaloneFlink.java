@@ -79,7 +79,14 @@ public final class StandaloneFlink implements AutoCloseable {
   public static List<String> command(String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-Dlog4j2.level=error"));
+    // Such a cluster ends before the second compiler's work pays.
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MetaspaceSize=128m",
+            "-Dlog4j2.level=error"));
     Stream.of("lang", "lang.reflect", "net", "nio", "util", "util.concurrent", "time")
         .forEach(opened -> command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED"));
     command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");

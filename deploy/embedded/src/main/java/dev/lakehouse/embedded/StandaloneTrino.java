@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,8 +73,10 @@ public final class StandaloneTrino implements AutoCloseable {
    * @param dir for its settings and what it prints
    * @param door the catalog's address
    * @param heap of its process, such as {@code 1G}
+   * @param options more options for its JVM
    */
-  public static StandaloneTrino start(Path home, Path dir, URI door, String heap) {
+  public static StandaloneTrino start(
+      Path home, Path dir, URI door, String heap, String... options) {
     Path java = Jdk.atLeast(JAVA).orElseThrow().java();
     Path server = server(home).orElseThrow();
     int port = FreePort.pick();
@@ -81,18 +84,7 @@ public final class StandaloneTrino implements AutoCloseable {
       Path settings = configure(dir, port, home.resolve("plugin"), door);
       ChildProcess process =
           ChildProcess.start(
-              List.of(
-                  java.toString(),
-                  "-Xmx" + heap,
-                  "-XX:+UseSerialGC",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "--add-modules=jdk.incubator.vector",
-                  "-Djdk.attach.allowAttachSelf=true",
-                  "-Dconfig=" + settings,
-                  "-cp",
-                  server.resolve("lib") + "/*",
-                  "io.trino.server.TrinoServer"),
+              command(java, heap, List.of(options), settings, server),
               dir.resolve("trino.pid"),
               dir.resolve("trino.log"));
       StandaloneTrino trino = new StandaloneTrino(process, port);
@@ -101,6 +93,24 @@ public final class StandaloneTrino implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> command(
+      Path java, String heap, List<String> options, Path settings, Path server) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java.toString(), "-Xmx" + heap, "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-modules=jdk.incubator.vector",
+            "-Djdk.attach.allowAttachSelf=true",
+            "-Dconfig=" + settings,
+            "-cp",
+            server.resolve("lib") + "/*",
+            "io.trino.server.TrinoServer"));
+    return command;
   }
 
   private static Path configure(Path dir, int port, Path plugins, URI door) throws IOException {

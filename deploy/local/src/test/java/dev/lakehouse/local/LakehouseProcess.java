@@ -71,7 +71,9 @@ public final class LakehouseProcess implements AutoCloseable {
       }
       arguments.addAll(List.of(options));
       return new LakehouseProcess(
-          data, console, program("server", console, data, environment, arguments));
+          data,
+          console,
+          program("server", ClassArchives.using("server"), console, data, environment, arguments));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,11 +84,39 @@ public final class LakehouseProcess implements AutoCloseable {
 
   /** Runs any command to its end; it has nobody to ask. */
   public static Ended run(Path scratch, Map<String, String> environment, String... arguments) {
+    String kind = kind(arguments);
+    return run(kind, ClassArchives.using(kind), scratch, environment, arguments);
+  }
+
+  /**
+   * The same, keeping the classes that were loaded for later processes of its kind, as the script's
+   * training run does.
+   */
+  public static Ended train(Path scratch, String... arguments) {
+    String kind = kind(arguments);
+    try {
+      Ended ended = run(kind, ClassArchives.making(kind), scratch, Map.of(), arguments);
+      ClassArchives.keep(kind);
+      return ended;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String kind(String... arguments) {
+    return arguments[0].equals("up") || arguments[0].equals("demo") ? "server" : "client";
+  }
+
+  private static Ended run(
+      String kind,
+      List<String> archives,
+      Path scratch,
+      Map<String, String> environment,
+      String... arguments) {
     try {
       Files.createDirectories(scratch);
       Path console = Files.createTempFile(scratch, "command", ".log");
-      String kind = arguments[0].equals("up") || arguments[0].equals("demo") ? "server" : "client";
-      Process process = program(kind, console, scratch, environment, List.of(arguments));
+      Process process = program(kind, archives, console, scratch, environment, List.of(arguments));
       process.getOutputStream().close();
       if (!process.waitFor(READY.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -102,7 +132,12 @@ public final class LakehouseProcess implements AutoCloseable {
   }
 
   private static Process program(
-      String kind, Path console, Path data, Map<String, String> environment, List<String> arguments)
+      String kind,
+      List<String> archives,
+      Path console,
+      Path data,
+      Map<String, String> environment,
+      List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -115,6 +150,7 @@ public final class LakehouseProcess implements AutoCloseable {
     }
     // What a test starts ends before the second compiler's work pays.
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(archives);
     command.add("-Duser.timezone=Asia/Kolkata");
     command.add("-Dlakehouse.registry.home=" + System.getProperty("lakehouse.registry.home"));
     command.add("-Dlakehouse.jobs.home=" + MODULE.resolve("../../embed-jobs/jobs/target"));

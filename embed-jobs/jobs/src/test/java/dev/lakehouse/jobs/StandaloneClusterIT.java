@@ -13,6 +13,9 @@ import dev.lakehouse.schemas.registry.SchemaRegistry;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +67,8 @@ class StandaloneClusterIT {
         Door door = new Door(config.catalog(), 0)) {
       Path toml = writeLakehouseToml(config.with(Door.client(door.port(), config.catalog())));
       Path conf = flink.configuration();
-      await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> submit(conf, toml));
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> isUp(flink));
+      submit(conf, toml);
 
       DatasetName dataset = new DatasetName("on_a_cluster");
       produce(config, dataset);
@@ -84,6 +88,8 @@ class StandaloneClusterIT {
             List.of(
                 java(),
                 "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dlakehouse.registry.home=" + System.getProperty("lakehouse.registry.home"),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -129,8 +135,17 @@ class StandaloneClusterIT {
     return file;
   }
 
-  /** {@code flink run}, as an operator would; false while the cluster is not up yet. */
-  private boolean submit(Path conf, Path toml) throws Exception {
+  private static boolean isUp(StandaloneFlink flink) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(flink.url().resolve("/overview")).build(),
+            BodyHandlers.ofString())
+        .body()
+        .contains("\"slots-available\":2");
+  }
+
+  /** {@code flink run}, as an operator would. */
+  private void submit(Path conf, Path toml) throws Exception {
     List<String> command =
         new ArrayList<>(StandaloneFlink.command("org.apache.flink.client.cli.CliFrontend"));
     command.addAll(
@@ -142,12 +157,12 @@ class StandaloneClusterIT {
             jar().toString(),
             "--config",
             toml.toString()));
+    Path said = dir.resolve("submit.log");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("submit.log").toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     builder.environment().put("FLINK_CONF_DIR", conf.toString());
-    return builder.start().waitFor() == 0;
+    int status = builder.start().waitFor();
+    assertThat(status).as(Files.readString(said)).isZero();
   }
 
   private static Path jar() throws IOException {

@@ -48,7 +48,7 @@ final class FindingsTopic {
     String prefix = Topics.findingKey(incarnation, 0).replaceFirst("0$", "");
     Map<String, byte[]> found = new HashMap<>();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.reader(Map.of())) {
       consumer.assign(List.of(place));
       long end = consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
       while (consumer.position(place) < end) {

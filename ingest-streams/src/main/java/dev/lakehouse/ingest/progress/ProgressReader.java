@@ -28,7 +28,7 @@ final class ProgressReader implements AutoCloseable {
   ProgressReader(KafkaClients clients, AvroSerde<IngestProgress> values) {
     this.values = values;
     this.consumer =
-        clients.consumer(
+        clients.reader(
             Map.of("max.partition.fetch.bytes", 64 << 10, "default.api.timeout.ms", 15_000));
   }
 

@@ -101,7 +101,7 @@ public final class QuarantineReader {
    */
   public Optional<EntryId> scan(
       QuarantineScope scope, Optional<EntryId> cursor, Predicate<QuarantineEntry> take) {
-    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.reader(Map.of())) {
       int count = consumer.partitionsFor(Topics.QUARANTINE.name()).size();
       long looked = 0;
       for (int number : scope.partitions(count)) {
@@ -180,7 +180,7 @@ public final class QuarantineReader {
         id -> wanted.computeIfAbsent(id.partition(), p -> new TreeSet<>()).add(id.offset()));
     Map<EntryId, QuarantineEntry> found = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        clients.consumer(Map.of("max.partition.fetch.bytes", 64 << 10))) {
+        clients.reader(Map.of("max.partition.fetch.bytes", 64 << 10))) {
       int count = consumer.partitionsFor(Topics.QUARANTINE.name()).size();
       wanted.forEach(
           (number, offsets) -> {

@@ -36,7 +36,7 @@ final class Announcements implements Runnable {
 
   private final ReaderParts parts;
   private final OpenOffsets places = new OpenOffsets();
-  private final SynchronousQueue<Announced> handover = new SynchronousQueue<>(true);
+  private final SynchronousQueue<Optional<Announced>> handover = new SynchronousQueue<>(true);
   private volatile Optional<String> stopped = Optional.empty();
 
   /** A group that nobody joins: partitions are assigned by hand. */
@@ -53,7 +53,8 @@ final class Announcements implements Runnable {
   /** The next file, or empty if there is none for now. */
   Optional<Announced> take() {
     try {
-      return Optional.ofNullable(handover.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
+      Optional<Announced> next = handover.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      return next == null ? Optional.empty() : next;
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -71,6 +72,14 @@ final class Announcements implements Runnable {
     places.end(announced.partition(), announced.offset());
   }
 
+  /** Wakes all that wait, so that they see at once that they are to stop. */
+  void wake() {
+    consumer.wakeup();
+    while (handover.offer(Optional.empty()) || handover.poll() != null) {
+      LOG.trace("a reader that waited for a file, or a file that waited for a reader");
+    }
+  }
+
   /** Why no files are handed out any longer, or empty while they are. */
   Optional<String> stopped() {
     return stopped;
@@ -84,7 +93,9 @@ final class Announcements implements Runnable {
         poll();
       }
       stopped = Optional.of("stopped");
-    } catch (InterruptException | WakeupException e) {
+    } catch (WakeupException e) {
+      stopped = Optional.of("stopped");
+    } catch (InterruptException e) {
       stopped = Optional.of("interrupted");
     } catch (RuntimeException e) {
       LOG.error("announced files are no longer taken", e);
@@ -144,7 +155,8 @@ final class Announcements implements Runnable {
       return;
     }
     places.begin(partition, record.offset());
-    Announced announced = new Announced(file.get(), partition, record.offset());
+    Optional<Announced> announced =
+        Optional.of(new Announced(file.get(), partition, record.offset()));
     try {
       while (!parts.stopping().getAsBoolean()
           && !handover.offer(announced, POLL.toMillis(), TimeUnit.MILLISECONDS)) {}

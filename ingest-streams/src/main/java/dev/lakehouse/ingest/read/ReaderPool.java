@@ -122,6 +122,7 @@ public final class ReaderPool implements AutoCloseable {
   /** Waits for the readers to end, a little; then interrupts them. */
   @Override
   public void close() throws InterruptedException {
+    announcements.wake();
     long until = System.nanoTime() + PATIENCE_MS * 1_000_000;
     for (Thread thread : threads) {
       thread.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));

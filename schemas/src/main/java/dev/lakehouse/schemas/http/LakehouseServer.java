@@ -13,6 +13,7 @@ import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,12 @@ public final class LakehouseServer implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public static LakehouseServer start(ServerConfig server, AuthConfig auth, List<Routes> routes) {
-    return start(server, Security.of(auth), routes, Clock.systemUTC());
+    return start(server, auth, routes, SlowSenders.GRACE);
+  }
+
+  static LakehouseServer start(
+      ServerConfig server, AuthConfig auth, List<Routes> routes, Duration slowSendersGrace) {
+    return start(server, Security.of(auth), routes, Clock.systemUTC(), slowSendersGrace);
   }
 
   /**
@@ -76,6 +82,15 @@ public final class LakehouseServer implements AutoCloseable {
    */
   public static LakehouseServer start(
       ServerConfig server, Security security, List<Routes> routes, Clock clock) {
+    return start(server, security, routes, clock, SlowSenders.GRACE);
+  }
+
+  private static LakehouseServer start(
+      ServerConfig server,
+      Security security,
+      List<Routes> routes,
+      Clock clock,
+      Duration slowSendersGrace) {
     Gate gate = new Gate(server, security, clock);
     DoorRoutes doors = new DoorRoutes();
     Allowances allowances = new Allowances(server.limits(), clock);
@@ -84,7 +99,7 @@ public final class LakehouseServer implements AutoCloseable {
     Javalin app =
         Javalin.create(
             config -> {
-              basics(config);
+              basics(config, slowSendersGrace);
               if (tls != null) {
                 config.jetty.addConnector(
                     (jetty, http) -> tls.connector(jetty, http, server.host(), server.port()));
@@ -111,14 +126,14 @@ public final class LakehouseServer implements AutoCloseable {
     }
   }
 
-  private static void basics(JavalinConfig config) {
+  private static void basics(JavalinConfig config, Duration slowSendersGrace) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
     config.jsonMapper(new JavalinJackson(json(), false));
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 60_000);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders()));
+    config.jetty.modifyServer(jetty -> jetty.setHandler(new SlowSenders(slowSendersGrace)));
   }
 
   private static void begin(List<ErrorForm> forms, boolean secure, Context context) {

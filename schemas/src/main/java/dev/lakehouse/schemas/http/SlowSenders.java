@@ -14,8 +14,16 @@ import org.eclipse.jetty.util.Callback;
  * waiting for the client counts.
  */
 final class SlowSenders extends Handler.Wrapper {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /** How long a server waits for a body, in all, before it asks for speed. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
   private static final long LEAST_BYTES_PER_SECOND = 256;
+
+  private final Duration grace;
+
+  SlowSenders(Duration grace) {
+    this.grace = grace;
+  }
 
   /** What reading such a body fails with, perhaps as a cause. */
   static final class TooSlow extends IOException {
@@ -31,7 +39,7 @@ final class SlowSenders extends Handler.Wrapper {
     return super.handle(new Timed(request), response, callback);
   }
 
-  private static final class Timed extends Request.Wrapper {
+  private final class Timed extends Request.Wrapper {
     private final AtomicLong waitedNanos = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -52,7 +60,7 @@ final class SlowSenders extends Handler.Wrapper {
     @Override
     public Content.Chunk read() {
       long waited = waitedNanos.get();
-      if (waited > GRACE.toNanos()
+      if (waited > grace.toNanos()
           && bytes.get() < waited / 1_000_000_000L * LEAST_BYTES_PER_SECOND) {
         return Content.Chunk.from(new TooSlow(), true);
       }

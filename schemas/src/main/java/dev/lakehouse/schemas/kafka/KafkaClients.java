@@ -2,6 +2,7 @@ package dev.lakehouse.schemas.kafka;
 
 import dev.lakehouse.schemas.config.KafkaConfig;
 import dev.lakehouse.schemas.topic.Topic;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -68,15 +70,21 @@ public class KafkaClients {
   /**
    * A producer whose records count only once their transaction commits. Opening a second one with
    * the same id fences the first.
+   *
+   * <p>One request is under way at a time: while the end of the last transaction goes on, the
+   * broker puts off the first batch of the next and refuses a second one as out of order, after
+   * which the producer of Kafka 4.3.1 was seen to spin until its time was up.
    */
   public KafkaProducer<byte[], byte[]> transactional(String id, Map<String, ?> overrides) {
     Map<String, Object> settings = new HashMap<>(overrides);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     return producer(settings);
   }
 
   /**
    * A consumer that sees only committed records, commits nothing by itself and starts at the first.
+   * It is closed at once, since it is in no group that would have to know.
    */
   public KafkaConsumer<byte[], byte[]> consumer(Map<String, ?> overrides) {
     Map<String, Object> settings = new HashMap<>();
@@ -86,7 +94,33 @@ public class KafkaClients {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.putAll(overrides);
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new Consumer(settings);
+  }
+
+  /**
+   * The same for who looks here and there in what is written already: before it goes elsewhere it
+   * waits for its last fetch, which the broker would hold for half a second at a topic's end.
+   */
+  public KafkaConsumer<byte[], byte[]> reader(Map<String, ?> overrides) {
+    Map<String, Object> settings = new HashMap<>(overrides);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+    return consumer(settings);
+  }
+
+  /**
+   * Kafka's own close asks the broker to end the fetch session and is heard only after the last
+   * fetch, which is held for half a second where there is nothing new. The broker forgets the
+   * session by itself.
+   */
+  private static final class Consumer extends KafkaConsumer<byte[], byte[]> {
+    Consumer(Map<String, Object> settings) {
+      super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close() {
+      close(CloseOptions.timeout(Duration.ZERO));
+    }
   }
 
   /**

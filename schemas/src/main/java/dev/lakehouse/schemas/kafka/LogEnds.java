@@ -30,7 +30,7 @@ public final class LogEnds {
    */
   public Map<String, Long> of(String topic) {
     Map<String, Long> ends = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = clients.reader(Map.of())) {
       for (PartitionInfo info : consumer.partitionsFor(topic)) {
         long end = end(consumer, new TopicPartition(topic, info.partition()));
         if (end > 0) {

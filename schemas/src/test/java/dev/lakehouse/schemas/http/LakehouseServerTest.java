@@ -120,7 +120,8 @@ class LakehouseServerTest {
 
   @Test
   void aBodyThatHardlyMovesIsNotWaitedFor() throws Exception {
-    try (LakehouseServer server = LakehouseServer.start(ANY_PORT, OFF, ROUTES);
+    try (LakehouseServer server =
+            LakehouseServer.start(ANY_PORT, OFF, ROUTES, Duration.ofSeconds(1));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
@@ -128,7 +129,7 @@ class LakehouseServerTest {
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       await()
           .atMost(Duration.ofMinutes(1))
-          .pollInterval(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofMillis(100))
           .until(
               () -> {
                 out.write('x');
