@@ -30,7 +30,8 @@ public final class SpanFinder {
   private SpanFinder() {}
 
   /** The personal places of a text in its order, none overlapping another. */
-  public static List<Span> find(String text) {
+  public static List<Span> find(String written) {
+    String text = FoldedText.withAsciiDigits(written);
     if (text.length() <= PIECE) {
       return findIn(text);
     }
@@ -51,6 +52,7 @@ public final class SpanFinder {
       find(SpanRules.BEYOND_LATIN, text, digits, found);
     }
     find(SpanRules.ALL, text, digits, found);
+    CuedSpans.find(text).forEach(span -> offer(found, span));
     if (digits >= Phones.LEAST_DIGITS) {
       phones(text, found);
     }

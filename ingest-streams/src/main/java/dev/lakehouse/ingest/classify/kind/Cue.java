@@ -1,0 +1,33 @@
+package dev.lakehouse.ingest.classify.kind;
+
+/** What a phrase in a text says about what stands beside it; some are personal by themselves. */
+enum Cue {
+  /** A password stands beside it. */
+  PASSWORD,
+  /** A key or token stands beside it, which is longer than a password. */
+  TOKEN,
+  /** A few secret digits stand beside it. */
+  PIN,
+  /** A national id or a document's number stands beside it. */
+  ID,
+  /** A date of birth stands behind it. */
+  BORN,
+  /** A date of birth stands right before it. */
+  BORN_BEHIND,
+  PHONE,
+  /** An amount behind it is somebody's pay. */
+  PAY,
+  /** The same, if it is an amount for a time. */
+  PAY_WEAK,
+  /** A time for which pay is. */
+  PERIOD,
+  BLOOD,
+  /** What somebody must not eat, breathe or take stands behind it, or else before it. */
+  ALLERGY,
+  /** An illness stands behind it. */
+  SUFFERS,
+  /** The same, behind a colon. */
+  DIAGNOSIS,
+  /** An illness, a treatment or a condition itself. */
+  ILLNESS
+}
