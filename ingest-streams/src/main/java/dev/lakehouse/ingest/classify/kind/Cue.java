@@ -10,10 +10,8 @@ enum Cue {
   PIN,
   /** A national id or a document's number stands beside it. */
   ID,
-  /** A date of birth stands behind it. */
+  /** A date of birth stands behind it, or right before it. */
   BORN,
-  /** A date of birth stands right before it. */
-  BORN_BEHIND,
   PHONE,
   /** An amount behind it is somebody's pay. */
   PAY,

@@ -32,7 +32,10 @@ final class CueLexicon {
   /** So many letters may be joined to a word's beginning in scripts that do so. */
   private static final int MOST_JOINED = 3;
 
-  private static final String JOINED = "وفبلكاسהובלמשכ";
+  /** Shorter words carry nothing behind them, or it could not be told from other words. */
+  private static final int LEAST_CARRYING = 5;
+
+  private static final String JOINED = "وفبلكاسـהובלמשכ";
 
   /** By the first two characters, of phrases that begin where words do. */
   private static final Phrase[][] STARTING = new Phrase[BUCKETS][];
@@ -142,12 +145,15 @@ final class CueLexicon {
       }
     }
     char last = pattern[pattern.length - 1];
-    boolean open = last == '*' || FoldedText.isUnspaced(last) || FoldedText.isJoining(last);
+    boolean open =
+        last == '*'
+            || FoldedText.isUnspaced(last)
+            || (FoldedText.isJoining(last) && pattern.length >= LEAST_CARRYING);
     return !open && FoldedText.isLetter(last) && text.isLetter(at) && !text.isUnspaced(at) ? 0 : at;
   }
 
   private static boolean isBetween(char c) {
-    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '\'' || c == '/' || c == '\t';
+    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '\'' || c == '/' || c == '\t' || c == '·' || c == '°' || c == 'º';
   }
 
   private static int key(FoldedText text, int at) {

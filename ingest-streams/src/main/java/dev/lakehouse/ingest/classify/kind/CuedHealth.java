@@ -37,7 +37,7 @@ final class CuedHealth {
       Pattern.compile("(?:是|否|有|无|無|に|の|は|が|を|and|会|容易|抗|无药物|皮肤|药物|食物|食品|薬物|何らかの|没有|是否|이|가|은|는|있는|없는)+ ?$");
   private static final Pattern WORD_BEFORE =
       Pattern.compile(
-          "(?iu)(?:\\b(?:pea)?nuts?|shellfish|eggs?|milk|latex|penicillin|bees?|bee sting|wasp|pollen|dust(?: mite)?|cats?|dogs?|soya?|wheat|gluten|dairy|fish|seafood|prawns?|shrimps?|strawberr\\p{L}+|sulfa|aspirin|ibuprofen|codeine|morphine|iodine|nickel|sesame|mustard|celery|kiwi|lactose|drug|mold|mould|ragweed|grass|sun|\\p{L}+(?:ya|ye|a|e|na|ne)(?= aler)|[\\u0900-\\u0dff]{2,}(?: से| থেকে)?) ?-?$");
+          "(?iu)(?:\\b(?:pea)?nuts?|shellfish|eggs?|milk|latex|penicillin|bees?|bee sting|wasp|pollen|dust(?: mite)?|cats?|dogs?|soya?|wheat|gluten|dairy|fish|seafood|prawns?|shrimps?|strawberr\\p{L}+|sulfa|aspirin|ibuprofen|codeine|morphine|iodine|nickel|sesame|mustard|celery|kiwi|lactose|drug|mold|mould|ragweed|grass|sun|[\\u0900-\\u0dff]{2,}(?: से| থেকে)?) ?-?$");
 
   private CuedHealth() {}
 
@@ -61,10 +61,21 @@ final class CuedHealth {
     return false;
   }
 
+  /** Whether the word is of a language that says what follows it without a preposition. */
+  private static boolean isBare(String text, Hit hit) {
+    String cue = FoldedText.plain(text.substring(hit.start(), hit.end()));
+    return cue.equals("alergi") || cue.equals("di ung") || cue.equals("alahan");
+  }
+
+  private static boolean isTurkish(String text, Hit hit, String before) {
+    return FoldedText.plain(text.substring(hit.start(), hit.end())).startsWith("alerj")
+        && before.matches("(?s).*\\p{L}{2}[ae] ");
+  }
+
   private static void allergy(String text, Hit hit, int until, List<Span> found) {
     boolean compound = hit.start() > 0 && Character.isLetter(text.charAt(hit.start() - 1));
     char first = text.charAt(hit.start());
-    if (behind(BEHIND_TO, text, hit, until, found)
+    if (behind(isBare(text, hit) ? BEHIND : BEHIND_TO, text, hit, until, found)
         || (FoldedText.isJoining(first) && behind(HEBREW, text, hit, until, found))
         || (FoldedText.isUnspaced(first) && behind(UNSPACED, text, hit, until, found))) {
       return;
@@ -73,7 +84,7 @@ final class CuedHealth {
     boolean said =
         FoldedText.isUnspaced(first)
             ? UNSPACED_BEFORE.matcher(before).find() && !NO_OBJECT.matcher(before).find()
-            : compound || WORD_BEFORE.matcher(before).find();
+            : compound || WORD_BEFORE.matcher(before).find() || isTurkish(text, hit, before);
     if (said) {
       int start = hit.start();
       while (start > 0 && (compound || text.charAt(start - 1) != ' ') && Character.isLetter(text.charAt(start - 1))) {

@@ -41,16 +41,23 @@ final class CuedSecrets {
       Pattern.compile(
           "v?\\d+(?:\\.\\d+)+[a-z]?|\\d+[.,]?\\d*(?:st|nd|rd|th|er|ème|º|ª|mg|g|kg|ml|cl|l|cm|mm|m|km|gb|mb|kb|tb|ghz|mhz|h|hs|min|s|ms|px|x|k|d|€|%|\\$|£|am|pm|uhr)"
               + "|\\d+[-–]\\p{L}+|\\p{L}{1,3}\\d|(?:wpa|wep|sha|md|aes|rsa|utf|base|oauth|http|ipv|tls|ssl|web|win|windows|ios|mp|h|s|ec|log|win|id|api|v|q|kb)[-_]?\\d{1,4}(?:[-.]\\w+)?|\\d?[12]fa|802\\.\\S+|ieee\\S*|covid-?19"
-              + "|https?:.*|www\\..*|[\\w.-]+@[\\w-]+\\.\\S+|\\S+\\.(?:com|org|net|io|de|fr|es|it|ru|pdf|csv|txt|html?|xml|json|ya?ml|py|java|js|ts|md|docx?|xlsx?|png|jpe?g|zip|sh|log|cfg|conf|ini|properties)(?:/\\S*|:\\d+)?"
-              + "|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[:h.]\\d{2}(?:[:.]\\d{2})?|[A-Z]{1,5}[-/#]?\\d{2,}(?:[-/]\\d+)*|#\\d+|\\+?\\d[\\d().-]{6,}|(?:\\d{1,3}\\.){3}\\d{1,3}(?:[:/]\\d+)?|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\\d+/\\d+|\\p{L}+/\\p{L}+|[$£€]\\d.*|\\d+\\p{Sc}",
+              + "|https?:.*|www\\..*|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.\\p{L}{2,}|\\S+\\.(?:com|org|net|io|de|fr|es|it|ru|pdf|csv|txt|html?|xml|json|ya?ml|py|java|js|ts|md|docx?|xlsx?|png|jpe?g|zip|sh|log|cfg|conf|ini|properties)(?:/\\S*|:\\d+)?"
+              + "|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(?:T\\S+)?|\\d{1,2}[:h.]\\d{2}(?:[:.]\\d{2})?|(?-i:[A-Z]{1,5}[-/#]?\\d{2,}(?:[-/]\\d+)*)|\\w+=\\d+|#\\d+|\\+?\\d[\\d().-]{6,}|(?:\\d{1,3}\\.){3}\\d{1,3}(?:[:/]\\d+)?|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\\d+/\\d+|\\p{L}+/\\p{L}+|[$£€]\\d.*|\\d+\\p{Sc}",
           FLAGS);
 
   private static final Pattern PIN =
       Pattern.compile(
-          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d.,/+$€£#@])(?:[A-Z]-)?\\d{3,10}(?:[- ]\\d{2,4}(?!\\d)){0,3}[#*]?"
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d.,/+$€£#@])(?:(?:[A-Z]-)?\\d{3,10}(?:[- ]\\d{2,4}(?!\\d)){0,3}|\\d{2}(?:[- ]\\d{2}){1,3})[#*]?"
               + "(?!\\d|[.,/:-]\\d|-?\\p{IsLatin}| ?(?:%|€|\\$|£|eur|usd|kr\\b|zł|руб|грн|元|円|원|บาท|digits?\\b|stell|ziffer|cif|dígit|digit|chiff|символ|знак|цифр|hane|位|桁|자리|文字|znak|číslic|merk|tek[ek]n|siffr|siffer|char|zeichen|caract|mb\\b|gb\\b|kb\\b|mg\\b|ms\\b|min|sec|sek|day|hour|times|people|users|row))",
           FLAGS);
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}");
+  private static final int MOST_PIN = 8;
+  private static final int LONG_PIN = 7;
+
+  /** That what follows is where a code goes to, or is of something else. */
+  private static final Pattern SENT_TO =
+      Pattern.compile(
+          "(?iu)(?:\\b(?:order|room|page|step|line|port|error|after|until|within|since|every)\\s+$|.{12,},|[.;])");
   private static final Pattern OF_A_CODE =
       Pattern.compile("(?iu).*(?:code|kod|cod|код|otp|码|碼|コード|番号|번호|코드|رمز|كود|کد|קוד|कोड|ওটিপি|mã|รหัส|pin|puk).*");
   private static final Pattern USER =
@@ -58,6 +65,11 @@ final class CuedSecrets {
           "(?iusU).*\\b(?:user(?:name|id)?|login|log ?in|account|uid|usr|usuari[oa]|usuário|utente|utilisateur|identifiant|benutzer(?:name)?|логин|логін|пользователь|користувач|użytkownik|uživatel\\w*|korisni\\w+|kullanıcı\\w*|gebruiker\\w*|användar\\w*|bruker\\w*|bruger\\w*|käyttäjä\\w*|root|admin|用户名?|账号|帐号|帳號|ID|ユーザー\\w*|아이디|ชื่อผู้ใช้|المستخدم|משתמש|tên đăng nhập|tài khoản|pengguna)\\b.{0,30}");
 
   private CuedSecrets() {}
+
+  /** Whether a word stands where a secret would, but is none. */
+  static boolean isPlaceholder(String token) {
+    return PLACEHOLDER.matcher(token).matches() || OTHER.matcher(token).matches();
+  }
 
   static void find(String text, Hit hit, int until, List<Span> found) {
     if (hit.cue() == Cue.PIN && pin(text, hit, until, found)) {
@@ -77,9 +89,11 @@ final class CuedSecrets {
         && words(text, hit.end(), matcher.start()) <= MOST_WORDS_OF_PIN
         && !(YEAR.matcher(matcher.group()).matches()
             && words(text, hit.end(), matcher.start()) > 1)
-        && CuedSpans.digits(matcher.group()) <= 10
+        && CuedSpans.digits(matcher.group()) <= MOST_PIN
+        && !SENT_TO.matcher(text.substring(hit.end(), matcher.start())).find()
         && !isIndianPost(text, hit, matcher.group())
-        && !SpanRules.isThing(text, matcher.start())) {
+        && !(CuedSpans.digits(matcher.group()) >= LONG_PIN
+            && SpanRules.isThing(text, matcher.start()))) {
       add(found, matcher.start(), matcher.end());
       return true;
     }
@@ -164,7 +178,7 @@ final class CuedSecrets {
     boolean digit = CuedSpans.digits(token) > 0;
     boolean letter = token.chars().anyMatch(Character::isLetter);
     boolean mark = token.chars().anyMatch(c -> "!@#$%^&*_+?~§".indexOf(c) >= 0);
-    if (PLACEHOLDER.matcher(token).matches()) {
+    if (PLACEHOLDER.matcher(token).matches() || between.matches("(?s).*[{<$%]")) {
       return false;
     }
     if (config) {
@@ -178,12 +192,15 @@ final class CuedSecrets {
           && (direct || !year)
           && !SpanRules.isThing(text, first);
     }
+    if (hit.cue() == Cue.PIN && words <= 2 && token.matches("(?=.*\\d.*\\d)[A-Z\\d]{4,8}[#*]?")) {
+      return true;
+    }
     if (OTHER.matcher(token).matches() && !(direct && token.matches("[A-Z]{4,}\\d{2,}"))) {
       return false;
     }
     boolean mixed = Secrets.isMixed(token) && (digit || mark);
     if (hit.cue() == Cue.TOKEN) {
-      return token.length() >= LEAST_TOKEN && words <= MOST_WORDS && digit && (mixed || token.length() >= 16 || direct);
+      return token.length() >= LEAST_TOKEN && words <= MOST_WORDS && digit && (mixed || token.length() >= 16 || direct || (paired(text, first) && token.length() >= 8));
     }
     if (mixed && token.length() >= 6) {
       return words <= MOST_WORDS_IF_MIXED;
@@ -196,6 +213,11 @@ final class CuedSecrets {
     boolean quoted = direct && between.matches("(?s).*[\"'“„«「]");
     boolean paired = direct && USER.matcher(text.substring(Math.max(0, hit.start() - BACK), hit.start())).matches();
     return (phrase && words <= 1) || ((capitals || quoted) && words <= 1 && direct) || paired;
+  }
+
+  /** Whether a user's name stands before it, with a slash between. */
+  private static boolean paired(String text, int first) {
+    return first > 3 && text.startsWith(" / ", first - 3);
   }
 
   /** A secret of three kinds of characters that is said behind it to be one. */

@@ -32,8 +32,8 @@ final class CuedSpans {
 
   private static final Pattern NUMBERED =
       Pattern.compile(
-          "(?<![\\p{L}\\d])(?:\\p{Lu}{1,4}[ -]?)?\\d(?:[\\p{Lu}\\d.\\-/]|\\p{Ll}(?=[\\d.\\-/])| (?=(?:\\p{Lu}{1,2} ?)?\\d))*\\p{Lu}{0,4}"
-              + "|(?<![\\p{L}\\d])(?=\\p{Lu}{0,6}\\d)[\\p{Lu}\\d][\\p{Lu}\\d\\-/.]{5,24}");
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:\\p{Lu}{1,4}[ -]?)?\\d(?:[\\p{Lu}\\d.\\-/]|\\p{Ll}(?=[\\d.\\-/])| (?=(?:\\p{Lu}{1,2} ?)?\\d))*\\p{Lu}{0,4}"
+              + "|(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?=\\p{Lu}{0,6}\\d)[\\p{Lu}\\d][\\p{Lu}\\d\\-/.]{5,24}");
   private static final Pattern DATE =
       Pattern.compile(
           "(?<![\\d])(?:\\d{1,4}(?:\\. ?|[-/.]|[年년] ?| [-/] )\\d{1,2}(?:\\. ?|[-/.]|[月월] ?| [-/] )\\d{1,4}(?:[日일])?(?![\\d])"
@@ -44,7 +44,7 @@ final class CuedSpans {
               + "|\\d{4}\\. gada \\d{1,2}\\. \\p{L}{4,12})",
           FLAGS);
   private static final Pattern PHONE =
-      Pattern.compile("(?<![\\d\\p{L}#])\\+?\\(?\\d[\\d ().\\-/–]{5,20}\\d(?!\\d|[.,]\\d)");
+      Pattern.compile("(?<![\\d\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}#])\\+?\\(?\\d[\\d ().\\-/–]{5,20}\\d(?!\\d|[.,]\\d)");
   private static final Pattern DATED =
       Pattern.compile("(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:19|20)\\d{2}");
   private static final String CURRENCY =
@@ -64,7 +64,7 @@ final class CuedSpans {
       Pattern.compile("(?<![\\p{N}.,/-])\\d{1,3}(?:[., ']\\d{3})+(?![\\d.,]\\d)|(?<![\\p{N}.,/-])\\d{4,7}(?![\\d.,/-])");
   private static final Pattern BLOOD =
       Pattern.compile(
-          "(?<![\\p{L}\\d])(?:(?:I{1,3}|IV|[1-4])? ?\\(?(?:AB|A|B|O|0|АВ|А|В|О|Α|Β|Ο|ΑΒ)\\)?(?![A-Za-z\\p{IsCyrillic}\\p{IsGreek}])|IV|I{1,3}(?![\\p{L}]))");
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:(?:I{1,3}|IV|[1-4])? ?\\(?(?:AB|A|B|O|0|АВ|А|В|О|Α|Β|Ο|ΑΒ)\\)?(?![A-Za-z\\p{IsCyrillic}\\p{IsGreek}])|IV|I{1,3}(?![\\p{L}]))");
 
   private CuedSpans() {}
 
@@ -79,7 +79,6 @@ final class CuedSpans {
         case PASSWORD, TOKEN, PIN -> CuedSecrets.find(text, hit, until, found);
         case ID -> number(text, hit, until, found);
         case BORN -> born(text, hit, until, found);
-        case BORN_BEHIND -> bornBefore(text, hit, found);
         case PHONE -> phone(text, hit, until, found);
         case PAY, PAY_WEAK -> pay(text, hits, i, found);
         case BLOOD -> blood(text, hit, until, found);
@@ -101,7 +100,7 @@ final class CuedSpans {
     int until = text.length();
     for (int i = index + 1; i < hits.size() && until == text.length(); i++) {
       Cue next = hits.get(i).cue();
-      boolean valued = next != Cue.ILLNESS && next != Cue.PERIOD && next != Cue.BORN_BEHIND;
+      boolean valued = next != Cue.ILLNESS && next != Cue.PERIOD;
       if (valued && next != hit.cue() && !(isSecret(next) && isSecret(hit.cue()))) {
         until = hits.get(i).start();
       }
@@ -166,6 +165,8 @@ final class CuedSpans {
     Matcher matcher = matcher(DATE, text, hit.end(), until);
     if (matcher.find() && matcher.start() - hit.end() <= REACH && isDay(matcher.group())) {
       add(found, PersonalKind.DATE_OF_BIRTH, matcher.start(), matcher.end(), SURE);
+    } else {
+      bornBefore(text, hit, found);
     }
   }
 

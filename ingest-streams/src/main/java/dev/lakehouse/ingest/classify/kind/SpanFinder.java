@@ -48,11 +48,16 @@ public final class SpanFinder {
     List<Span> found = new ArrayList<>();
     int digits = digits(text);
     boolean beyondLatin = text.chars().anyMatch(c -> c >= BEYOND_LATIN);
+    if (digits >= Payment.LEAST_IBAN) {
+      ibans(text, found);
+    }
     if (beyondLatin) {
       find(SpanRules.BEYOND_LATIN, text, digits, found);
     }
     find(SpanRules.ALL, text, digits, found);
     CuedSpans.find(text).forEach(span -> offer(found, span));
+    found.removeIf(
+        span -> span.kind() == PersonalKind.MEDICAL && isSubject(text, span.end()));
     if (digits >= Phones.LEAST_DIGITS) {
       phones(text, found);
     }
@@ -80,6 +85,30 @@ public final class SpanFinder {
         }
       }
     }
+  }
+
+  private static void ibans(String text, List<Span> found) {
+    for (int at = 0; at + Payment.LEAST_IBAN < text.length(); at++) {
+      boolean begins =
+          isDigit(text.charAt(at + 2))
+              && isDigit(text.charAt(at + 3))
+              && isAsciiLetter(text.charAt(at))
+              && isAsciiLetter(text.charAt(at + 1))
+              && (at == 0 || !isAsciiLetter(text.charAt(at - 1)) && !isDigit(text.charAt(at - 1)));
+      int end = begins ? Payment.ibanEnd(text, at) : 0;
+      if (end > 0) {
+        found.add(new Span(PersonalKind.IBAN, at, end, 0.99));
+        at = end;
+      }
+    }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static int digits(String text) {
@@ -181,6 +210,16 @@ public final class SpanFinder {
     }
     return new Span(span.kind(), span.start(), end, span.confidence());
   }
+
+  /** Whether an illness is spoken of as a subject, not as somebody's. */
+  private static boolean isSubject(String text, int end) {
+    return SUBJECT.matcher(text).region(end, text.length()).lookingAt();
+  }
+
+  private static final Pattern SUBJECT =
+      Pattern.compile(
+          "(?:'s)? (?:prediction|data ?sets?|research\\p{L}*|notebooks?|models?|classifiers?|stud(?:y|ies)|awareness|foundations?|association|societ\\p{L}+|charit\\p{L}+|campaigns?|statistics|conferences?|congress|journal|rates|app|detection|prevention|guidelines?|day|walk|fundrais\\p{L}+|charity|council|institute|forschung|gesellschaft|stiftung|ligue|recherche|fondation|ricerca|fondazione)\\b",
+          FLAGS);
 
   private static void offer(List<Span> found, Span span) {
     for (Span other : found) {

@@ -20,7 +20,6 @@ record SpanRule(
     boolean things) {
 
   private static final int CARD_DIGITS = 13;
-  private static final int IBAN_DIGITS = 8;
   private static final int NATIONAL_DIGITS = 4;
   private static final int DATE_DIGITS = 3;
   private static final int SALARY_DIGITS = 2;
@@ -29,7 +28,6 @@ record SpanRule(
   boolean isPossible(String text, int digits) {
     return switch (kind) {
       case CARD_NUMBER -> digits >= CARD_DIGITS;
-      case IBAN -> digits >= IBAN_DIGITS;
       case NATIONAL_ID -> digits >= NATIONAL_DIGITS;
       case DATE_OF_BIRTH -> digits >= DATE_DIGITS;
       case SALARY -> digits >= SALARY_DIGITS;

@@ -93,7 +93,9 @@ final class SpanRules {
             + "((?=[^\\s\"']*[\\d!@#$%^&*_+\\p{Lu}])[^\\s\"'»”,;]{4,128}[^\\s\"'»”,;.!?])",
         1,
         s ->
-            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*") && isTelling(s));
+            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*")
+                && isTelling(s)
+                && !CuedSecrets.isPlaceholder(s));
     rule(
         PersonalKind.CREDENTIALS,
         0.85,
@@ -105,7 +107,7 @@ final class SpanRules {
         PersonalKind.CREDENTIALS,
         0.85,
         0,
-        "\\b(?:login|mysql|psql|sshpass|ftp|curl)\\b[^\\n]{0,60}? -(?:p ?|u \\S{1,40}:)(\\S{6,64})",
+        "\\b(?:login|mysql|psql|sshpass|ftp|curl|redis-cli|docker|mongo|ldapsearch|unzip|7z)\\b[^\\n]{0,60}? (?:-p ?|-a |-w |-P |--pass(?:word)?[= ]|-u \\S{1,40}:)['\"]?([^\\s'\"]{6,64})",
         1,
         s -> true);
   }
@@ -134,7 +136,7 @@ final class SpanRules {
         0,
         "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+-])(?=[\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+'’-]{1,64}@)"
             + ValueRecogniser.EMAIL_WRITTEN
-            + "(?![\\p{N}@])",
+            + "(?![\\p{IsLatin}\\p{N}@])",
         0,
         s -> true);
     rule(
@@ -166,13 +168,6 @@ final class SpanRules {
   }
 
   private static void numbers() {
-    rule(
-        PersonalKind.IBAN,
-        0.99,
-        0,
-        "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){11,30}\\b",
-        0,
-        Payment::isIban);
     rule(
         PersonalKind.CARD_NUMBER,
         0.97,
