@@ -193,9 +193,10 @@ final class AddressSpans {
   private AddressSpans() {}
 
   /** Adds the addresses of a text that has digits at all. */
-  static void find(String text, boolean beyondLatin, List<Span> found) {
+  static void find(TextLook look, List<Span> found) {
+    String text = look.text();
     for (Pattern pattern : PATTERNS) {
-      if (pattern == EAST && !beyondLatin) {
+      if (!isPossible(pattern, look)) {
         continue;
       }
       Matcher matcher = pattern.matcher(text);
@@ -205,12 +206,20 @@ final class AddressSpans {
         }
       }
     }
+    boolean marked = text.indexOf(':') >= 0 || text.indexOf('=') >= 0;
     Matcher said = SAID.matcher(text);
-    while (said.find()) {
+    while (marked && said.find()) {
       if (!NO_ADDRESS.matcher(said.group(1)).matches()) {
         offer(found, said.start(1), said.end(1), 0.75);
       }
     }
+  }
+
+  private static boolean isPossible(Pattern pattern, TextLook look) {
+    if (pattern == EAST || pattern == BOX) {
+      return look.beyondLatin() || (pattern == BOX && look.capital());
+    }
+    return pattern == TYPED || look.capital();
   }
 
   /** Of two that overlap the first is kept, and reaches as far as both do. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,9 +20,18 @@ final class CueLexicon {
    *
    * @param pattern its characters; {@code *} is any letters, a space any of what stands between
    *     words
-   * @param exact whether accents must be the same
+   * @param likeness in what it must be the same
    */
-  private record Phrase(Cue cue, char[] pattern, boolean exact) {}
+  private record Phrase(Cue cue, char[] pattern, Likeness likeness) {}
+
+  private enum Likeness {
+    /** Case and accents do not matter. */
+    PLAIN,
+    /** Accents are the same. */
+    ACCENTS,
+    /** Written just so. */
+    WRITTEN
+  }
 
   private static final List<String> FILES =
       List.of("cues-secrets.txt", "cues-persons.txt", "cues-health.txt", "illnesses.txt");
@@ -42,6 +52,9 @@ final class CueLexicon {
 
   /** The same of phrases that stand within words. */
   private static final Phrase[][] WITHIN = new Phrase[BUCKETS][];
+
+  /** Shorter phrases are none within words of letters and digits. */
+  private static final int LEAST_WITHIN = 4;
 
   private static final Phrase[] NONE = {};
 
@@ -138,7 +151,7 @@ final class CueLexicon {
         if (at == begin) {
           return 0;
         }
-      } else if (at < length && (phrase.exact() ? text.lower(at) : text.plain(at)) == want) {
+      } else if (at < length && character(phrase, text, at) == want) {
         at++;
       } else {
         return 0;
@@ -149,7 +162,22 @@ final class CueLexicon {
         last == '*'
             || FoldedText.isUnspaced(last)
             || (FoldedText.isJoining(last) && pattern.length >= LEAST_CARRYING);
-    return !open && FoldedText.isLetter(last) && text.isLetter(at) && !text.isUnspaced(at) ? 0 : at;
+    boolean cut = !open && FoldedText.isLetter(last) && text.isLetter(at) && !text.isUnspaced(at);
+    return cut || (at - from < LEAST_WITHIN && isWithinCode(text, from, at)) ? 0 : at;
+  }
+
+  /** Whether letters stand within a word of letters and digits, as of keys. */
+  private static boolean isWithinCode(FoldedText text, int from, int to) {
+    return !text.isUnspaced(from)
+        && (text.isLetterOrDigit(from - 1) || (to < text.length() && text.isDigit(to)));
+  }
+
+  private static char character(Phrase phrase, FoldedText text, int at) {
+    return switch (phrase.likeness()) {
+      case PLAIN -> text.plain(at);
+      case ACCENTS -> text.lower(at);
+      case WRITTEN -> text.text().charAt(at);
+    };
   }
 
   private static boolean isBetween(char c) {
@@ -187,7 +215,10 @@ final class CueLexicon {
     boolean exact = written.startsWith("=");
     boolean inner = written.startsWith("*");
     String bare = exact || inner ? written.substring(1) : written;
-    String folded = exact ? bare.toLowerCase(java.util.Locale.ROOT) : FoldedText.plain(bare);
+    boolean capitals = !bare.equals(bare.toLowerCase(Locale.ROOT));
+    Likeness likeness =
+        !exact ? Likeness.PLAIN : capitals ? Likeness.WRITTEN : Likeness.ACCENTS;
+    String folded = exact ? bare : FoldedText.plain(bare);
     char[] pattern = folded.replaceAll("[ './_-]+", " ").strip().toCharArray();
     String plain = FoldedText.plain(new String(pattern));
     char second = plain.length() > 1 ? plain.charAt(1) : ' ';
@@ -195,7 +226,7 @@ final class CueLexicon {
     int key = key(plain.charAt(0), unspaced ? ' ' : second);
     (inner ? within : starting)
         .computeIfAbsent(key, any -> new ArrayList<>())
-        .add(new Phrase(cue, pattern, exact));
+        .add(new Phrase(cue, pattern, likeness));
   }
 
   private static void fill(Map<Integer, List<Phrase>> found, Phrase[][] table) {

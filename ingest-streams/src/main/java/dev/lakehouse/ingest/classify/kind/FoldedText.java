@@ -88,6 +88,14 @@ final class FoldedText {
     return at >= 0 && at < plain.length && WRITING[plain[at]] != 0;
   }
 
+  boolean isDigit(int at) {
+    return at >= 0 && at < plain.length && plain[at] >= '0' && plain[at] <= '9';
+  }
+
+  boolean isLetterOrDigit(int at) {
+    return isDigit(at) || (isLetter(at) && !isUnspaced(at));
+  }
+
   /** Whether words of the letter's script stand side by side without a space. */
   boolean isUnspaced(int at) {
     return WRITING[plain[at]] == UNSPACED;

@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.classify.kind;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Codes and words of diagnoses, medicines and blood groups. */
@@ -55,6 +57,10 @@ final class Health {
 
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{M}-]+");
 
+  private static final int LEAST_TERM = 8;
+  private static final int MOST_REMEMBERED = 20_000;
+  private static final Map<String, Boolean> ENDINGS = new ConcurrentHashMap<>();
+
   private Health() {}
 
   static boolean isIcd(String value) {
@@ -77,15 +83,27 @@ final class Health {
         return true;
       }
     }
-    return DOSE.matcher(folded).find() || LABORATORY.matcher(value).find();
+    return (CuedSpans.digits(value) > 0 && DOSE.matcher(folded).find())
+        || LABORATORY.matcher(value).find();
   }
 
   /** Whether a folded word names an illness or a medicine, by the list or by how it ends. */
   static boolean isTerm(String word) {
     return word.length() >= 3
         && (Words.MEDICAL.contains(word)
-            || (word.length() >= 8
-                && TERM.matcher(word).matches()
-                && !NO_TERM.matcher(word).matches()));
+            || (word.length() >= LEAST_TERM && endsAsTerm(word)));
+  }
+
+  /** Remembers words, as a few make up most of any text; what is forgotten is found again. */
+  private static boolean endsAsTerm(String word) {
+    Boolean known = ENDINGS.get(word);
+    if (known == null) {
+      if (ENDINGS.size() >= MOST_REMEMBERED) {
+        ENDINGS.clear();
+      }
+      known = TERM.matcher(word).matches() && !NO_TERM.matcher(word).matches();
+      ENDINGS.put(word, known);
+    }
+    return known;
   }
 }

@@ -93,20 +93,24 @@ final class NameSpans {
 
   private NameSpans() {}
 
-  static List<Span> find(String text, boolean hasDigits, boolean beyondLatin) {
+  static List<Span> find(TextLook look) {
+    String text = look.text();
     List<Span> found = new ArrayList<>();
-    if (hasDigits) {
-      places(text, beyondLatin, found);
+    if (look.digits() > 0) {
+      places(look, found);
     }
-    names(text, found);
-    if (beyondLatin) {
+    if (look.capital()) {
+      names(text, found);
+    }
+    if (look.beyondLatin()) {
       ScriptNameSpans.find(text, found);
     }
     return found;
   }
 
-  private static void places(String text, boolean beyondLatin, List<Span> found) {
-    AddressSpans.find(text, beyondLatin, found);
+  private static void places(TextLook look, List<Span> found) {
+    String text = look.text();
+    AddressSpans.find(look, found);
     Matcher said = SAID_POSTAL.matcher(text);
     while (said.find()) {
       if (said.group(1).matches(".*\\d.*")) {
@@ -114,7 +118,7 @@ final class NameSpans {
       }
     }
     Matcher postal = POSTAL.matcher(text);
-    while (postal.find()) {
+    while (look.capital() && postal.find()) {
       if (!isJoined(text, postal.start(), postal.end(), found)) {
         found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
       }

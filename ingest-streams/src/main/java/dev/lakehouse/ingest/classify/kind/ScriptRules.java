@@ -47,6 +47,6 @@ final class ScriptRules {
       PersonalKind kind, double confidence, String pattern, Predicate<String> valid) {
     Pattern compiled = Pattern.compile(pattern, FLAGS);
     int group = compiled.matcher("").groupCount() > 0 ? 1 : 0;
-    return new SpanRule(kind, confidence, compiled, group, valid, kind == PersonalKind.CREDENTIALS);
+    return new SpanRule(kind, confidence, compiled, group, valid, look -> true, false);
   }
 }

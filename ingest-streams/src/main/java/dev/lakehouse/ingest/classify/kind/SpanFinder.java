@@ -21,9 +21,6 @@ public final class SpanFinder {
   private static final int OVERLAP = 500;
   private static final int SHORTEST_ADDRESS = 7;
 
-  /** Scripts without capitals begin here. */
-  private static final char BEYOND_LATIN = '\u0590';
-
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
 
@@ -46,29 +43,31 @@ public final class SpanFinder {
 
   private static List<Span> findIn(String text) {
     List<Span> found = new ArrayList<>();
-    int digits = digits(text);
-    boolean beyondLatin = text.chars().anyMatch(c -> c >= BEYOND_LATIN);
-    if (digits >= Payment.LEAST_IBAN) {
+    TextLook look = TextLook.of(text);
+    if (look.digits() >= Payment.LEAST_IBAN) {
       ibans(text, found);
     }
-    if (beyondLatin) {
-      find(SpanRules.BEYOND_LATIN, text, digits, found);
+    if (look.beyondLatin()) {
+      find(SpanRules.BEYOND_LATIN, look, found);
     }
-    find(SpanRules.ALL, text, digits, found);
+    find(SpanRules.ALL, look, found);
+    if (look.digits() >= NationalSpans.LEAST_DIGITS) {
+      NationalSpans.find(text).forEach(span -> offer(found, span));
+    }
     CuedSpans.find(text).forEach(span -> offer(found, span));
-    found.removeIf(
-        span -> span.kind() == PersonalKind.MEDICAL && isSubject(text, span.end()));
-    if (digits >= Phones.LEAST_DIGITS) {
+    found.removeIf(span -> span.kind() == PersonalKind.MEDICAL && isSubject(text, span.end()));
+    if (look.digits() >= Phones.LEAST_DIGITS) {
       phones(text, found);
     }
-    NameSpans.find(text, digits > 0, beyondLatin).forEach(span -> offer(found, upTo(found, span)));
+    NameSpans.find(look).forEach(span -> offer(found, upTo(found, span)));
     found.sort(Comparator.comparingInt(Span::start));
     return found;
   }
 
-  private static void find(List<SpanRule> rules, String text, int digits, List<Span> found) {
+  private static void find(List<SpanRule> rules, TextLook look, List<Span> found) {
+    String text = look.text();
     for (SpanRule rule : rules) {
-      if (!rule.isPossible(text, digits)) {
+      if (!rule.possible().test(look)) {
         continue;
       }
       Matcher matcher = rule.pattern().matcher(text);
@@ -151,16 +150,6 @@ public final class SpanFinder {
         }
       }
     }
-    said(SAID_PHONE.matcher(text), text, found);
-    said(SAID_EAST.matcher(text), text, found);
-  }
-
-  private static void said(Matcher matcher, String text, List<Span> found) {
-    while (matcher.find()) {
-      if (!SpanRules.isThing(text, matcher.start(1)) && !DATED.matcher(matcher.group(1)).find()) {
-        offer(found, new Span(PersonalKind.PHONE, matcher.start(1), matcher.end(1), 0.85));
-      }
-    }
   }
 
   /** Digits with what stands between those of phone numbers, or what is said before some. */
@@ -181,15 +170,6 @@ public final class SpanFinder {
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
           + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
-  private static final Pattern SAID_PHONE =
-      Pattern.compile(
-          "(?<!\\p{L})(?:"
-              + PHONE_WORDS
-              + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
-          FLAGS);
-  private static final Pattern SAID_EAST =
-      Pattern.compile(
-          "(?:请?拨打|致电|打电话到|联系电话|الاتصال على|اتصل(?:وا)? (?:على|بي)|للتواصل|واتساب|电话|電話|手机号?码?|手機|联系电话|携帯|TEL|전화(?:번호)?|휴대폰|연락처|هاتف|جوال|تلفن|טלפון|נייד|फ़?ोन|मोबाइल|โทร\\.?|เบอร์)(?:番号|号码|號碼|번호)?(?:は|是|은|는)?\\s?[:：]?\\s?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])");
   private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);

@@ -67,7 +67,7 @@ public final class ValueRecogniser {
           "(?i).{0,12}\\d[\\d,.' ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
               + "(?:year|yr|y|annum|a\\.?|month|mo|kk|mån|mies|měs|hó|bulan|ay|måned|std|h|hour|hr|h|week|wk|day|jahr|monat|stunde|an|mois|heure|año|mes|hora|anno|mese|ano|uur|jaar|maand)\\b.{0,16}");
   private static final Pattern DOCUMENT =
-      Pattern.compile("(?=(?:.*\\d){4})[A-Za-z]{0,5}[\\dA-Za-z .\\-/]{4,22}");
+      Pattern.compile("[\\dA-Za-z .\\-/]{4,27}");
   private static final Set<String> BOOLEANS =
       Set.of(
           "true", "false", "yes", "no", "y", "n", "t", "f", "ja", "nein", "oui", "non", "si", "0",
