@@ -8,6 +8,10 @@ enum Cue {
   TOKEN,
   /** A few secret digits stand beside it. */
   PIN,
+  /** A few secret digits stand behind it, where something that opens by them is spoken of. */
+  CODE,
+  /** Something that opens by a code. */
+  ACCESS,
   /** A national id or a document's number stands beside it. */
   ID,
   /** A date of birth stands behind it, or right before it. */

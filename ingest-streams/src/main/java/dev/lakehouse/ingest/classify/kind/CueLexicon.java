@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The phrases of the {@code cues-*.txt} and {@code illnesses.txt} beside this class, and where they
@@ -22,7 +23,7 @@ final class CueLexicon {
    *     words
    * @param likeness in what it must be the same
    */
-  private record Phrase(Cue cue, char[] pattern, Likeness likeness) {}
+  private record Phrase(Cue cue, String pattern, Likeness likeness) {}
 
   private enum Likeness {
     /** Case and accents do not matter. */
@@ -87,7 +88,7 @@ final class CueLexicon {
     return hits;
   }
 
-  private static @org.jspecify.annotations.Nullable Hit at(FoldedText text, int at) {
+  private static @Nullable Hit at(FoldedText text, int at) {
     Hit best = null;
     if (text.isUnspaced(at)) {
       best = longest(text, at, STARTING[key(text.plain(at), ' ')], best);
@@ -119,8 +120,8 @@ final class CueLexicon {
     return false;
   }
 
-  private static @org.jspecify.annotations.Nullable Hit longest(
-      FoldedText text, int at, Phrase[] phrases, @org.jspecify.annotations.Nullable Hit known) {
+  private static @Nullable Hit longest(
+      FoldedText text, int at, Phrase[] phrases, @Nullable Hit known) {
     Hit best = known;
     for (Phrase phrase : phrases) {
       int end = end(phrase, text, at);
@@ -133,10 +134,11 @@ final class CueLexicon {
 
   /** Where a phrase that stands at a place ends, 0 if it does not stand there. */
   private static int end(Phrase phrase, FoldedText text, int from) {
-    char[] pattern = phrase.pattern();
+    String pattern = phrase.pattern();
     int length = text.length();
     int at = from;
-    for (char want : pattern) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char want = pattern.charAt(i);
       if (want == '*') {
         int most = Math.min(length, at + MOST_LETTERS);
         while (at < most && text.isLetter(at)) {
@@ -157,11 +159,11 @@ final class CueLexicon {
         return 0;
       }
     }
-    char last = pattern[pattern.length - 1];
+    char last = pattern.charAt(pattern.length() - 1);
     boolean open =
         last == '*'
             || FoldedText.isUnspaced(last)
-            || (FoldedText.isJoining(last) && pattern.length >= LEAST_CARRYING);
+            || (FoldedText.isJoining(last) && pattern.length() >= LEAST_CARRYING);
     boolean cut = !open && FoldedText.isLetter(last) && text.isLetter(at) && !text.isUnspaced(at);
     return cut || (at - from < LEAST_WITHIN && isWithinCode(text, from, at)) ? 0 : at;
   }
@@ -181,7 +183,8 @@ final class CueLexicon {
   }
 
   private static boolean isBetween(char c) {
-    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '\'' || c == '/' || c == '\t' || c == '·' || c == '°' || c == 'º';
+    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '\'' || c == '/' || c == '\t'
+        || c == '·' || c == '°' || c == 'º';
   }
 
   private static int key(FoldedText text, int at) {
@@ -216,11 +219,10 @@ final class CueLexicon {
     boolean inner = written.startsWith("*");
     String bare = exact || inner ? written.substring(1) : written;
     boolean capitals = !bare.equals(bare.toLowerCase(Locale.ROOT));
-    Likeness likeness =
-        !exact ? Likeness.PLAIN : capitals ? Likeness.WRITTEN : Likeness.ACCENTS;
+    Likeness likeness = !exact ? Likeness.PLAIN : capitals ? Likeness.WRITTEN : Likeness.ACCENTS;
     String folded = exact ? bare : FoldedText.plain(bare);
-    char[] pattern = folded.replaceAll("[ './_-]+", " ").strip().toCharArray();
-    String plain = FoldedText.plain(new String(pattern));
+    String pattern = folded.replaceAll("[ './_-]+", " ").strip();
+    String plain = FoldedText.plain(pattern);
     char second = plain.length() > 1 ? plain.charAt(1) : ' ';
     boolean unspaced = FoldedText.isUnspaced(plain.charAt(0));
     int key = key(plain.charAt(0), unspaced ? ' ' : second);

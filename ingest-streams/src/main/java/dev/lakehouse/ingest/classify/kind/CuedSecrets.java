@@ -33,7 +33,7 @@ final class CuedSecrets {
   /** What stands for a secret. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your.*|my.*|redacted|hidden|empty|unset|env.*|os\\.env.*|process\\.env.*|get\\w*|prompt.*|input.*|\\*+",
+          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your[_-].*|yourpass\\w*|my[_-]?(?:pass|password|secret|token|key)\\w*|redacted|hidden|empty|unset|env.*|os\\.env.*|process\\.env.*|get\\w*|prompt.*|input.*|\\*+",
           Pattern.CASE_INSENSITIVE);
 
   /** Words with digits that are no secrets. */
@@ -47,8 +47,10 @@ final class CuedSecrets {
 
   private static final Pattern PIN =
       Pattern.compile(
-          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d.,/+$€£#@])(?:(?:[A-Z]-)?\\d{3,10}(?:[- ]\\d{2,4}(?!\\d)){0,3}|\\d{2}(?:[- ]\\d{2}){1,3})[#*]?"
-              + "(?!\\d|[.,/:-]\\d|-?\\p{IsLatin}| ?(?:%|€|\\$|£|eur|usd|kr\\b|zł|руб|грн|元|円|원|บาท|digits?\\b|stell|ziffer|cif|dígit|digit|chiff|символ|знак|цифр|hane|位|桁|자리|文字|znak|číslic|merk|tek[ek]n|siffr|siffer|char|zeichen|caract|mb\\b|gb\\b|kb\\b|mg\\b|ms\\b|min|sec|sek|day|hour|times|people|users|row))",
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d.,/+$€£#@])(?:(?:[A-Z]-)?\\d{3,10}(?:[-"
+              + " ]\\d{2,4}(?!\\d)){0,3}|\\d{2}(?:[-"
+              + " ]\\d{2}){1,3}|\\d(?:-\\d){3,5})[#*]?(?!\\d|[.,/:-]\\d|-?\\p{IsLatin}|"
+              + " ?(?:%|€|\\$|£|eur|usd|kr\\b|zł|руб|грн|元|円|원|บาท|digits?\\b|stell|ziffer|cif|dígit|digit|chiff|символ|знак|цифр|hane|位|桁|자리|文字|znak|číslic|merk|tek[ek]n|siffr|siffer|char|zeichen|caract|mb\\b|gb\\b|kb\\b|mg\\b|ms\\b|min|sec|sek|day|hour|times|people|users|row))",
           FLAGS);
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}");
   private static final int MOST_PIN = 8;
@@ -57,12 +59,16 @@ final class CuedSecrets {
   /** That what follows is where a code goes to, or is of something else. */
   private static final Pattern SENT_TO =
       Pattern.compile(
-          "(?iu)(?:\\b(?:order|room|page|step|line|port|error|after|until|within|since|every)\\s+$|.{12,},|[.;])");
+          "(?iu)(?:\\b(?:order|room|page|step|line|port|error|after|until|within|since|every|in|seit|desde|depuis|dal|sinds|od|from|im|nel|bis|ab|until|till|since|tel|phone|call|telefon|telefono)\\s+$|.{12,},|[.;])");
+
   private static final Pattern OF_A_CODE =
-      Pattern.compile("(?iu).*(?:code|kod|cod|код|otp|码|碼|コード|番号|번호|코드|رمز|كود|کد|קוד|कोड|ওটিপি|mã|รหัส|pin|puk).*");
+      Pattern.compile(
+          "(?iu).*(?:code|kod|cod|код|otp|码|碼|コード|番号|번호|코드|رمز|كود|کد|קוד|कोड|ওটিপি|mã|รหัส|pin|puk).*");
   private static final Pattern USER =
       Pattern.compile(
-          "(?iusU).*\\b(?:user(?:name|id)?|login|log ?in|account|uid|usr|usuari[oa]|usuário|utente|utilisateur|identifiant|benutzer(?:name)?|логин|логін|пользователь|користувач|użytkownik|uživatel\\w*|korisni\\w+|kullanıcı\\w*|gebruiker\\w*|användar\\w*|bruker\\w*|bruger\\w*|käyttäjä\\w*|root|admin|用户名?|账号|帐号|帳號|ID|ユーザー\\w*|아이디|ชื่อผู้ใช้|المستخدم|משתמש|tên đăng nhập|tài khoản|pengguna)\\b.{0,30}");
+          "(?iusU).*\\b(?:user(?:name|id)?|login|log"
+              + " ?in|account|uid|usr|usuari[oa]|usuário|utente|utilisateur|identifiant|benutzer(?:name)?|логин|логін|пользователь|користувач|użytkownik|uživatel\\w*|korisni\\w+|kullanıcı\\w*|gebruiker\\w*|användar\\w*|bruker\\w*|bruger\\w*|käyttäjä\\w*|root|admin|用户名?|账号|帐号|帳號|ID|ユーザー\\w*|아이디|ชื่อผู้ใช้|المستخدم|משתמש|tên"
+              + " đăng nhập|tài khoản|pengguna)\\b.{0,30}");
 
   private CuedSecrets() {}
 
@@ -80,16 +86,16 @@ final class CuedSecrets {
     }
   }
 
-  private static boolean pin(String text, Hit hit, int until, List<Span> found) {
+  /** Finds secret digits behind a phrase, or right before it. */
+  static boolean pin(String text, Hit hit, int until, List<Span> found) {
     Matcher matcher =
         PIN.matcher(text)
             .region(hit.end(), Math.max(hit.end(), Math.min(until, hit.end() + PIN_REACH)))
             .useTransparentBounds(true);
     if (matcher.find()
         && words(text, hit.end(), matcher.start()) <= MOST_WORDS_OF_PIN
-        && !(YEAR.matcher(matcher.group()).matches()
-            && words(text, hit.end(), matcher.start()) > 1)
         && CuedSpans.digits(matcher.group()) <= MOST_PIN
+        && !(hit.cue() == Cue.CODE && text.substring(hit.end(), matcher.start()).indexOf(',') >= 0)
         && !SENT_TO.matcher(text.substring(hit.end(), matcher.start())).find()
         && !isIndianPost(text, hit, matcher.group())
         && !(CuedSpans.digits(matcher.group()) >= LONG_PIN
@@ -123,7 +129,9 @@ final class CuedSecrets {
       before--;
     }
     return digits.matches("[1-9]\\d{2} ?\\d{3}")
-        && text.substring(hit.start(), hit.end()).toLowerCase(java.util.Locale.ROOT).startsWith("pin")
+        && text.substring(hit.start(), hit.end())
+            .toLowerCase(java.util.Locale.ROOT)
+            .startsWith("pin")
         && before > 0
         && (text.charAt(before) == ',' || text.charAt(before) == '-');
   }
@@ -174,7 +182,8 @@ final class CuedSecrets {
       return false;
     }
     boolean direct = between.matches("[\"'\\])]?\\s?[:=]{1,2}>?\\s?[\"'“„«「]?|\\s?[\"'“„«「]");
-    boolean config = direct && between.matches("=|[\"'\\]]{1,2}\\s?[:=]\\s?[\"']|\\s?=\\s?[\"']|:\\s?[\"']");
+    boolean config =
+        direct && between.matches("=|[\"'\\]]{1,2}\\s?[:=]\\s?[\"']|\\s?=\\s?[\"']|:\\s?[\"']");
     boolean digit = CuedSpans.digits(token) > 0;
     boolean letter = token.chars().anyMatch(Character::isLetter);
     boolean mark = token.chars().anyMatch(c -> "!@#$%^&*_+?~§".indexOf(c) >= 0);
@@ -192,7 +201,9 @@ final class CuedSecrets {
           && (direct || !year)
           && !SpanRules.isThing(text, first);
     }
-    if (hit.cue() == Cue.PIN && words <= 2 && token.matches("(?=.*\\d.*\\d)[A-Z\\d]{4,8}[#*]?")) {
+    if (hit.cue() == Cue.PIN
+        && words <= 2
+        && token.matches("(?=.*\\d.*\\d)[\\p{Lu}\\d]{4,8}[#*]?")) {
       return true;
     }
     if (OTHER.matcher(token).matches() && !(direct && token.matches("[A-Z]{4,}\\d{2,}"))) {
@@ -200,7 +211,13 @@ final class CuedSecrets {
     }
     boolean mixed = Secrets.isMixed(token) && (digit || mark);
     if (hit.cue() == Cue.TOKEN) {
-      return token.length() >= LEAST_TOKEN && words <= MOST_WORDS && digit && (mixed || token.length() >= 16 || direct || (paired(text, first) && token.length() >= 8));
+      return token.length() >= LEAST_TOKEN
+          && words <= MOST_WORDS
+          && digit
+          && (mixed
+              || token.length() >= 16
+              || direct
+              || (paired(text, first) && token.length() >= 8));
     }
     if (mixed && token.length() >= 6) {
       return words <= MOST_WORDS_IF_MIXED;
@@ -211,7 +228,9 @@ final class CuedSecrets {
     boolean phrase = token.matches("\\p{Ll}{3,}(?:[-_.]\\p{Ll}{3,}){2,}");
     boolean capitals = token.matches("\\p{Lu}\\p{Ll}+\\p{Lu}\\p{L}+");
     boolean quoted = direct && between.matches("(?s).*[\"'“„«「]");
-    boolean paired = direct && USER.matcher(text.substring(Math.max(0, hit.start() - BACK), hit.start())).matches();
+    boolean paired =
+        direct
+            && USER.matcher(text.substring(Math.max(0, hit.start() - BACK), hit.start())).matches();
     return (phrase && words <= 1) || ((capitals || quoted) && words <= 1 && direct) || paired;
   }
 

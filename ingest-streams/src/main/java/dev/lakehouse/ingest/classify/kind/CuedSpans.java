@@ -27,26 +27,36 @@ final class CuedSpans {
   private static final int LEAST_ID = 5;
   private static final int BACK = 40;
 
+  /** How far what opens by a code may stand from where the code is said. */
+  private static final int FAR = 48;
+
   /** So long words before a full stop end a sentence; shorter ones are abbreviations. */
   private static final int SHORT_WORD = 4;
 
   private static final Pattern NUMBERED =
       Pattern.compile(
-          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:\\p{Lu}{1,4}[ -]?)?\\d(?:[\\p{Lu}\\d.\\-/]|\\p{Ll}(?=[\\d.\\-/])| (?=(?:\\p{Lu}{1,2} ?)?\\d))*\\p{Lu}{0,4}"
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:\\p{Lu}{1,4}["
+              + " -]?)?\\d(?:[\\p{Lu}\\d.\\-/]|\\p{Ll}(?=[\\d.\\-/])| (?=(?:\\p{Lu}{1,2}"
+              + " ?)?\\d))*\\p{Lu}{0,4}"
               + "|(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?=\\p{Lu}{0,6}\\d)[\\p{Lu}\\d][\\p{Lu}\\d\\-/.]{5,24}");
   private static final Pattern DATE =
       Pattern.compile(
-          "(?<![\\d])(?:\\d{1,4}(?:\\. ?|[-/.]|[年년] ?| [-/] )\\d{1,2}(?:\\. ?|[-/.]|[月월] ?| [-/] )\\d{1,4}(?:[日일])?(?![\\d])"
-              + "|(?:昭和|平成|令和|大正|民國|民国)\\d{1,2}年\\d{1,2}月\\d{1,2}日"
-              + "|\\d{1,2}(?:\\.|st|nd|rd|th|er|º|ª|-?го|-?е)?[ -](?:\\p{L}{1,4}\\.? |d['’])?\\p{L}[\\p{L}\\p{M}'’]{2,14}\\.?,?[ -](?:\\p{L}{1,4} )?\\d{4}(?!\\d)"
-              + "|\\p{L}[\\p{L}\\p{M}]{2,14}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}(?!\\d)"
-              + "|\\d{4}[.,]?(?: (?:m|gada|g|году|г|р|ж|urteko)\\.?)? \\p{L}[\\p{L}\\p{M}]{2,14} \\d{1,2}(?!\\d)"
-              + "|\\d{4}\\. gada \\d{1,2}\\. \\p{L}{4,12})",
+          "(?<![\\d])(?:\\d{1,4}(?:\\. ?|[-/.]|[年년] ?| [-/] )\\d{1,2}(?:\\. ?|[-/.]|[月월] ?| [-/]"
+              + " )\\d{1,4}(?:[日일])?(?![\\d])"
+              + "|(?:昭和|平成|令和|大正|民國|民国)\\d{1,2}年\\d{1,2}月\\d{1,2}日|\\d{1,2}(?:\\.|st|nd|rd|th|er|º|ª|-?го|-?е)?["
+              + " -](?:\\p{L}{1,4}\\.? |d['’])?\\p{L}[\\p{L}\\p{M}'’]{2,14}\\.?,?[ -](?:\\p{L}{1,4}"
+              + " )?\\d{4}(?!\\d)|\\p{L}[\\p{L}\\p{M}]{2,14}\\.? \\d{1,2}(?:st|nd|rd|th)?,?"
+              + " \\d{4}(?!\\d)|\\d{4}[.,]?(?: (?:m|gada|g|году|г|р|ж|urteko)\\.?)?"
+              + " \\p{L}[\\p{L}\\p{M}]{2,14} \\d{1,2}(?!\\d)|\\d{4}\\. gada \\d{1,2}\\."
+              + " \\p{L}{4,12})",
           FLAGS);
   private static final Pattern PHONE =
-      Pattern.compile("(?<![\\d\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}#])\\+?\\(?\\d[\\d ().\\-/–]{5,20}\\d(?!\\d|[.,]\\d)");
+      Pattern.compile(
+          "(?<![\\d\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}#])\\+?\\(?\\d[\\d"
+              + " ().\\-/–]{5,20}\\d(?!\\d|[.,]\\d)");
   private static final Pattern DATED =
-      Pattern.compile("(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:19|20)\\d{2}");
+      Pattern.compile(
+          "(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.](?:19|20)\\d{2}");
   private static final String CURRENCY =
       "(?:[A-Z]{0,2}[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳₵₡₲]|(?:R\\$|Rp|RM|Rs|INR|USD|EUR|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|RUB|UAH|TRY|TL|JPY|CNY|KRW|VND|IDR|MYR|THB|PHP|KES|KSh|Ksh|TSh|ZAR|NGN|EGP|SAR|AED|QAR|KWD|ILS|NIS|MXN|BRL|COP|ARS|CLP|PEN)\\.?"
           + "|eur\\p{L}{0,3}|ευρώ|евро|євро|dol+ar\\p{L}*|доллар\\p{L}*|долар\\p{L}*|pounds?|quid|zł\\p{L}*|zlot\\p{L}*|kr\\p{L}{0,7}\\.?|kč|korun\\p{L}*|ft|forint\\p{L}*|lei|лв\\.?|лева|руб\\p{L}*\\.?|р\\.|₽|грн\\.?|гривен\\p{L}*|тенге|динара?|lir[ae]?\\p{L}*|pesos?|reais|francs?|franken|soles|rupees|rupiah|ringgit|shillings?|shilingi|rand|naira"
@@ -55,16 +65,22 @@ final class CuedSpans {
       Pattern.compile(
           "(?<![\\p{N}.,/-])(?:"
               + CURRENCY
-              + " ?\\d[\\d.,' ]*(?: ?(?:k|m|万|萬|만|mil|lakh|juta|jt|triệu|тыс\\.?))?(?![\\p{L}])"
-              + "|\\d(?:[\\d.,']| (?=\\d{3}))* ?(?:(?:万|萬|千|만|천|억|mil|тыс\\.?|тис\\.?|tys\\.?|tis\\.?|lakh|k|mio|million|juta|triệu|lakhs) ?)?"
+              + " ?\\d[\\d.,' ]*(?:"
+              + " ?(?:k|m|万|萬|만|mil|lakh|juta|jt|triệu|тыс\\.?))?(?![\\p{L}])|\\d(?:[\\d.,']|"
+              + " (?=\\d{3}))*"
+              + " ?(?:(?:万|萬|千|만|천|억|mil|тыс\\.?|тис\\.?|tys\\.?|tis\\.?|lakh|k|mio|million|juta|triệu|lakhs)"
+              + " ?)?"
               + CURRENCY
               + "(?![A-Za-z\\p{IsCyrillic}]))",
           FLAGS);
   private static final Pattern BARE_AMOUNT =
-      Pattern.compile("(?<![\\p{N}.,/-])\\d{1,3}(?:[., ']\\d{3})+(?![\\d.,]\\d)|(?<![\\p{N}.,/-])\\d{4,7}(?![\\d.,/-])");
+      Pattern.compile(
+          "(?<![\\p{N}.,/-])\\d{1,3}(?:[.,"
+              + " ']\\d{3})+(?![\\d.,]\\d)|(?<![\\p{N}.,/-])\\d{4,7}(?![\\d.,/-])");
   private static final Pattern BLOOD =
       Pattern.compile(
-          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:(?:I{1,3}|IV|[1-4])? ?\\(?(?:AB|A|B|O|0|АВ|А|В|О|Α|Β|Ο|ΑΒ)\\)?(?![A-Za-z\\p{IsCyrillic}\\p{IsGreek}])|IV|I{1,3}(?![\\p{L}]))");
+          "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?:(?:I{1,3}|IV|[1-4])?"
+              + " ?\\(?(?:AB|A|B|O|0|АВ|А|В|О|Α|Β|Ο|ΑΒ)\\)?(?![A-Za-z\\p{IsCyrillic}\\p{IsGreek}])|IV|I{1,3}(?![\\p{L}]))");
 
   private CuedSpans() {}
 
@@ -77,6 +93,11 @@ final class CuedSpans {
       int until = until(text, hits, i);
       switch (hit.cue()) {
         case PASSWORD, TOKEN, PIN -> CuedSecrets.find(text, hit, until, found);
+        case CODE -> {
+          if (isNear(hits, i, Cue.ACCESS)) {
+            CuedSecrets.pin(text, hit, until, found);
+          }
+        }
         case ID -> number(text, hit, until, found);
         case BORN -> born(text, hit, until, found);
         case PHONE -> phone(text, hit, until, found);
@@ -84,7 +105,7 @@ final class CuedSpans {
         case BLOOD -> blood(text, hit, until, found);
         case ALLERGY, SUFFERS, DIAGNOSIS -> CuedHealth.find(text, hit, until, found);
         case ILLNESS -> add(found, PersonalKind.MEDICAL, hit.start(), hit.end(), LESS_SURE);
-        case PERIOD -> {}
+        case ACCESS, PERIOD -> {}
       }
     }
     return found;
@@ -100,8 +121,7 @@ final class CuedSpans {
     int until = text.length();
     for (int i = index + 1; i < hits.size() && until == text.length(); i++) {
       Cue next = hits.get(i).cue();
-      boolean valued = next != Cue.ILLNESS && next != Cue.PERIOD;
-      if (valued && next != hit.cue() && !(isSecret(next) && isSecret(hit.cue()))) {
+      if (isValued(next) && next != hit.cue() && !(isSecret(hit.cue()) && !isEnding(next))) {
         until = hits.get(i).start();
       }
     }
@@ -109,7 +129,26 @@ final class CuedSpans {
   }
 
   private static boolean isSecret(Cue cue) {
-    return cue == Cue.PASSWORD || cue == Cue.TOKEN || cue == Cue.PIN;
+    return cue == Cue.PASSWORD || cue == Cue.TOKEN || cue == Cue.PIN || cue == Cue.CODE;
+  }
+
+  /** Whether a value belongs to a phrase that comes between it and one for a secret. */
+  private static boolean isEnding(Cue cue) {
+    return cue == Cue.ID || cue == Cue.BORN || cue == Cue.PAY;
+  }
+
+  private static boolean isValued(Cue cue) {
+    return cue != Cue.ILLNESS && cue != Cue.PERIOD && cue != Cue.ACCESS && cue != Cue.CODE;
+  }
+
+  private static boolean isNear(List<Hit> hits, int index, Cue cue) {
+    Hit hit = hits.get(index);
+    return hits.stream()
+        .anyMatch(
+            other ->
+                other.cue() == cue
+                    && other.end() >= hit.start() - FAR
+                    && other.start() <= hit.end() + FAR);
   }
 
   private static int sentenceEnd(String text, int from) {
@@ -149,7 +188,8 @@ final class CuedSpans {
     Matcher matcher = matcher(NUMBERED, text, hit.end(), until);
     while (matcher.find() && matcher.start() - hit.end() <= REACH) {
       String number = matcher.group();
-      boolean apart = text.substring(hit.end(), matcher.start()).matches("(?s).*[,;(].*\\p{L}{4}.*");
+      boolean apart =
+          text.substring(hit.end(), matcher.start()).matches("(?s).*[,;(].*\\p{L}{4}.*");
       if (digits(number) >= LEAST_ID
           && number.length() <= 28
           && !apart

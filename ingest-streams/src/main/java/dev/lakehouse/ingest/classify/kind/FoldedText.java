@@ -2,6 +2,7 @@ package dev.lakehouse.ingest.classify.kind;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.Map;
 
 /**
  * A text made comparable, character by character, so that places stay where they are: digits of
@@ -23,6 +24,29 @@ final class FoldedText {
   private static final char WIDE = '\uFF01';
   private static final char LAST_WIDE = '\uFF5E';
   private static final int WIDE_OFFSET = 0xFEE0;
+
+  /** What letters are taken for that do not decompose, or are written in several ways. */
+  private static final Map<Character, Character> OTHER =
+      Map.ofEntries(
+          Map.entry('ı', 'i'),
+          Map.entry('ł', 'l'),
+          Map.entry('đ', 'd'),
+          Map.entry('ð', 'd'),
+          Map.entry('ø', 'o'),
+          Map.entry('æ', 'a'),
+          Map.entry('ß', 's'),
+          Map.entry('ə', 'e'),
+          Map.entry('ς', 'σ'),
+          Map.entry('أ', 'ا'),
+          Map.entry('إ', 'ا'),
+          Map.entry('آ', 'ا'),
+          Map.entry('ى', 'ي'),
+          Map.entry('ی', 'ي'),
+          Map.entry('ک', 'ك'),
+          Map.entry('\u200c', ' '),
+          Map.entry('\u00a0', ' '),
+          Map.entry('\u3000', ' '),
+          Map.entry('’', ' '));
 
   static {
     for (int i = 0; i < ASCII.length; i++) {
@@ -146,40 +170,9 @@ final class FoldedText {
     if (lower < 128) {
       return lower;
     }
-    switch (lower) {
-      case 'ı':
-        return 'i';
-      case 'ł':
-        return 'l';
-      case 'đ':
-      case 'ð':
-        return 'd';
-      case 'ø':
-        return 'o';
-      case 'æ':
-        return 'a';
-      case 'ß':
-        return 's';
-      case 'ə':
-        return 'e';
-      case 'ς':
-        return 'σ';
-      case 'أ':
-      case 'إ':
-      case 'آ':
-        return 'ا';
-      case 'ى':
-      case 'ی':
-        return 'ي';
-      case 'ک':
-        return 'ك';
-      case '\u200c':
-      case '\u00a0':
-      case '\u3000':
-      case '’':
-        return ' ';
-      default:
-        break;
+    char other = OTHER.getOrDefault(lower, lower);
+    if (other != lower) {
+      return other;
     }
     if (lower >= FIRST_JOINING && !(lower >= '\u1E00' && lower <= '\u1FFF')) {
       return lower;

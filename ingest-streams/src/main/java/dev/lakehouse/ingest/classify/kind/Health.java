@@ -47,11 +47,10 @@ final class Health {
           "\\p{L}{5,} \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|iu|ui|i\\.e\\.|units?)\\b(?!/[dl])");
 
   static final String LABORATORY_WRITTEN =
-      "\\b(?:HbA1c|eGFR|GFR|TSH|LDL|HDL|WBC|RBC|INR|CRP|PSA|ALT|AST|HIV|HCV|HBsAg|BNP|CK-MB|ESR"
-          + "|fT[34]|BMI|SpO2)\\b[^.\\d\\n]{0,16}?(?:\\d+(?:[.,/]\\d+)?(?: ?(?:%|m[gl]/d[lL]|mmol/[lL]))?"
-          + "|positive|negative|positiv[eo]?|negativ[eo]?|reactive|nonreactive|elevated)"
-          + "|\\b\\d+(?:[.,/]\\d+)? ?(?:mg/d[lL]|mmol/[lL]|m?IU/m?[lL]|mmHg|g/d[lL]|ng/m[lL]"
-          + "|[uµ]mol/[lL]|bpm)\\b";
+      "\\b(?:HbA1c|eGFR|GFR|TSH|LDL|HDL|WBC|RBC|INR|CRP|PSA|ALT|AST|HIV|HCV|HBsAg|BNP|CK-MB|ESR|fT[34]|BMI|SpO2)\\b[^.\\d\\n"
+          + "]{0,16}?(?:\\d+(?:[.,/]\\d+)?(?: ?(?:%|m[gl]/d[lL]|mmol/[lL]))?"
+          + "|positive|negative|positiv[eo]?|negativ[eo]?|reactive|nonreactive|elevated)|\\b\\d+(?:[.,/]\\d+)?"
+          + " ?(?:mg/d[lL]|mmol/[lL]|m?IU/m?[lL]|mmHg|g/d[lL]|ng/m[lL]|[uµ]mol/[lL]|bpm)\\b";
   private static final Pattern LABORATORY =
       Pattern.compile(LABORATORY_WRITTEN, Pattern.CASE_INSENSITIVE);
 
@@ -90,8 +89,7 @@ final class Health {
   /** Whether a folded word names an illness or a medicine, by the list or by how it ends. */
   static boolean isTerm(String word) {
     return word.length() >= 3
-        && (Words.MEDICAL.contains(word)
-            || (word.length() >= LEAST_TERM && endsAsTerm(word)));
+        && (Words.MEDICAL.contains(word) || (word.length() >= LEAST_TERM && endsAsTerm(word)));
   }
 
   /** Remembers words, as a few make up most of any text; what is forgotten is found again. */

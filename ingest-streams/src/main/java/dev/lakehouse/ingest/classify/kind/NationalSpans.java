@@ -17,6 +17,7 @@ final class NationalSpans {
   private static final int AHEAD = 12;
 
   private static final int LEAST_DIGITS_AHEAD = 3;
+
   /** The fewest digits that one has. */
   static final int LEAST_DIGITS = 4;
 
@@ -38,7 +39,10 @@ final class NationalSpans {
     List<Span> found = new ArrayList<>();
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
-      if (c < CHARACTERS && Character.isLetterOrDigit(c) && begins(text, at) && hasDigits(text, at)) {
+      if (c < CHARACTERS
+          && Character.isLetterOrDigit(c)
+          && begins(text, at)
+          && hasDigits(text, at)) {
         at = Math.max(at, at(text, at, found) - 1);
       }
     }

@@ -93,7 +93,7 @@ public final class SpanFinder {
               && isDigit(text.charAt(at + 3))
               && isAsciiLetter(text.charAt(at))
               && isAsciiLetter(text.charAt(at + 1))
-              && (at == 0 || !isAsciiLetter(text.charAt(at - 1)) && !isDigit(text.charAt(at - 1)));
+              && (at == 0 || !(isAsciiLetter(text.charAt(at - 1)) || isDigit(text.charAt(at - 1))));
       int end = begins ? Payment.ibanEnd(text, at) : 0;
       if (end > 0) {
         found.add(new Span(PersonalKind.IBAN, at, end, 0.99));
@@ -165,11 +165,16 @@ public final class SpanFinder {
   /** A zero before an area or a mobile network, and two groups or more. */
   private static final Pattern NATIONAL =
       Pattern.compile(
-          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
+          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:["
+              + " -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
 
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
-          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
+          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?:"
+          + " para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\."
+          + " nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem"
+          + " telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện"
+          + " thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
   private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);
@@ -198,7 +203,8 @@ public final class SpanFinder {
 
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "(?:'s)? (?:prediction|data ?sets?|research\\p{L}*|notebooks?|models?|classifiers?|stud(?:y|ies)|awareness|foundations?|association|societ\\p{L}+|charit\\p{L}+|campaigns?|statistics|conferences?|congress|journal|rates|app|detection|prevention|guidelines?|day|walk|fundrais\\p{L}+|charity|council|institute|forschung|gesellschaft|stiftung|ligue|recherche|fondation|ricerca|fondazione)\\b",
+          "(?:'s)? (?:prediction|data"
+              + " ?sets?|research\\p{L}*|notebooks?|models?|classifiers?|stud(?:y|ies)|awareness|foundations?|association|societ\\p{L}+|charit\\p{L}+|campaigns?|statistics|conferences?|congress|journal|rates|app|detection|prevention|guidelines?|day|walk|fundrais\\p{L}+|charity|council|institute|forschung|gesellschaft|stiftung|ligue|recherche|fondation|ricerca|fondazione)\\b",
           FLAGS);
 
   private static void offer(List<Span> found, Span span) {

@@ -14,14 +14,15 @@ final class SpanRules {
           + "|févr|mars|mär|märz|avr|juin|juil|août|gen|mag|giu|lug|set|ott|fev|out|mei|mrt|sty|lut"
           + "|kwi|cze|lip|sie|wrz|paź|lis|gru)\\p{L}*\\.?";
   private static final String DATE =
-      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ /-]?(?:of |de |di )?"
+      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ /-]?(?:of |de |di"
+          + " )?"
           + MONTH
           + ",?(?: de| del)?[ /-]\\d{2,4}|"
           + MONTH
           + " \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}[年년] ?\\d{1,2}[月월] ?\\d{1,2}[日일])";
   private static final String AMOUNT =
-      "(?:(?:[$€£¥₹]|R\\$|USD|EUR|GBP|CHF|INR|AUD|CAD) ?\\d[\\d,.' ]*\\d(?: ?k)?|\\d[\\d,.']*\\d(?: ?k)?"
-          + " ?(?:[$€£¥₹]|USD|EUR|GBP|CHF|INR|euros?|dollars|pounds|zł|kr))";
+      "(?:(?:[$€£¥₹]|R\\$|USD|EUR|GBP|CHF|INR|AUD|CAD) ?\\d[\\d,.' ]*\\d(?: ?k)?|\\d[\\d,.']*\\d(?:"
+          + " ?k)? ?(?:[$€£¥₹]|USD|EUR|GBP|CHF|INR|euros?|dollars|pounds|zł|kr))";
 
   private static final int LEAST_SECRET = 10;
   private static final int LEAST_BEARER = 16;
@@ -30,8 +31,20 @@ final class SpanRules {
   private static final int CARD_DIGITS = 13;
 
   private static final String[] PARTS_OF_ILLNESSES = {
-    "isease", "ailure", "nfection", "isorder", "nsufficiency", "ttack", "njury", "racture", "roken",
-    "prain", "islocat", "orn ", "uptur", "wollen"
+    "isease",
+    "ailure",
+    "nfection",
+    "isorder",
+    "nsufficiency",
+    "ttack",
+    "njury",
+    "racture",
+    "roken",
+    "prain",
+    "islocat",
+    "orn ",
+    "uptur",
+    "wollen"
   };
 
   private static final Pattern THING =
@@ -96,7 +109,9 @@ final class SpanRules {
         PersonalKind.CREDENTIALS,
         0.85,
         0,
-        "\\b(?:login|mysql|psql|sshpass|ftp|curl|redis-cli|docker|mongo|ldapsearch|unzip|7z)\\b[^\\n]{0,60}? (?:-p ?|-a |-w |-P |--pass(?:word)?[= ]|-u \\S{1,40}:)['\"]?([^\\s'\"]{6,64})",
+        "\\b(?:login|mysql|psql|sshpass|ftp|curl|redis-cli|docker|mongo|ldapsearch|unzip|7z)\\b[^\\n"
+            + "]{0,60}? (?:-p ?|-a |-w |-P |--pass(?:word)?[= ]|-u"
+            + " \\S{1,40}:)['\"]?([^\\s'\"]{6,64})",
         1,
         s -> true);
   }
@@ -104,11 +119,6 @@ final class SpanRules {
   /** Whether a token has letters and digits, as words and numbers have not. */
   private static boolean isToken(String text) {
     return text.matches("(?=.*\\d)(?=.*\\p{L}).*");
-  }
-
-  /** Whether a text is more than a word: digits, marks or capitals within. */
-  private static boolean isTelling(String text) {
-    return text.matches(".*[\\d!@#$%^&*+=].*|.*\\p{Ll}\\p{Lu}.*|.*\\p{L}[-_]\\p{L}.*");
   }
 
   private static void contacts() {
@@ -197,14 +207,22 @@ final class SpanRules {
   }
 
   private static void health() {
-    rule(look -> look.digits() >= 2 && look.capital(), PersonalKind.MEDICAL, 0.85, 0, "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b", 0, s -> true);
+    rule(
+        look -> look.digits() >= 2 && look.capital(),
+        PersonalKind.MEDICAL,
+        0.85,
+        0,
+        "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b",
+        0,
+        s -> true);
     rule(
         look -> look.digits() >= 2,
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
-        "\\b(?:icd(?:-?10)?(?:-cm)?|diagnos[ei]s?(?: codes?)?|cie-?10|cim-?10|cid(?:-?10)?)\\b[ :,]*"
-            + "(?:[A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?[, ]+)*([A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?)\\b",
+        "\\b(?:icd(?:-?10)?(?:-cm)?|diagnos[ei]s?(?: codes?)?|cie-?10|cim-?10|cid(?:-?10)?)\\b["
+            + " :,]*(?:[A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?[,"
+            + " ]+)*([A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?)\\b",
         1,
         s -> true);
     rule(
@@ -215,19 +233,27 @@ final class SpanRules {
         "\\b(?:AB|A|B|O|0) (?:Rh ?)?(?:positive|negative|positiv|negativ|Rh[+-])(?![\\p{L}])",
         0,
         s -> true);
-    rule(look -> look.digits() > 0 || look.hasAny("ositiv", "egativ", "eactive", "levated"), PersonalKind.MEDICAL, 0.85, FLAGS, Health.LABORATORY_WRITTEN, 0, s -> true);
+    rule(
+        look -> look.digits() > 0 || look.hasAny("ositiv", "egativ", "eactive", "levated"),
+        PersonalKind.MEDICAL,
+        0.85,
+        FLAGS,
+        Health.LABORATORY_WRITTEN,
+        0,
+        s -> true);
     rule(
         look -> look.hasAny(PARTS_OF_ILLNESSES),
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
         "\\b(?:(?:chronic|acute|severe|congestive|congenital) )?(?:kidney|liver|heart|lung|coronary"
-            + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's"
-            + "|huntington's|lyme|respiratory|urinary tract|ear|sinus|eating|personality|panic|bipolar|traumatic stress|compulsive|anxiety|mood"
-            + "|autoimmune|kidney) (?:disease|failure|infection|disorder|insufficiency|attack|injury)"
-            + "|\\b(?:fractured|broken|sprained|dislocated|torn|ruptured|swollen) (?:(?:left|right|upper"
-            + "|lower) )?(?:wrist|ankle|arm|leg|hip|ribs?|collarbone|femur|knee|shoulder|elbow|finger|hand"
-            + "|foot|toe|tibia|clavicle|ligament|meniscus|nose|jaw|achilles tendon)",
+            + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's|huntington's|lyme|respiratory|urinary"
+            + " tract|ear|sinus|eating|personality|panic|bipolar|traumatic"
+            + " stress|compulsive|anxiety|mood|autoimmune|kidney)"
+            + " (?:disease|failure|infection|disorder|insufficiency|attack|injury)|\\b(?:fractured|broken|sprained|dislocated|torn|ruptured|swollen)"
+            + " (?:(?:left|right|upper|lower)"
+            + " )?(?:wrist|ankle|arm|leg|hip|ribs?|collarbone|femur|knee|shoulder|elbow|finger|hand|foot|toe|tibia|clavicle|ligament|meniscus|nose|jaw|achilles"
+            + " tendon)",
         0,
         s -> true);
     rule(
@@ -235,7 +261,10 @@ final class SpanRules {
         PersonalKind.MEDICAL,
         0.85,
         0,
-        "(?<![\\p{L}-])(?!(?i:all?erg\\p{L}*|аллерги\\p{L}*) (?:to|à|a|al|alla|ao|aux|gegen|auf|na|на|mot|mod|på|voor|ai)\\b)(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?! ?[:：])(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE|мг|мкг|мл|г)(?![\\p{IsLatin}\\p{IsCyrillic}]))?",
+        "(?<![\\p{L}-])(?!(?i:all?erg\\p{L}*|аллерги\\p{L}*)"
+            + " (?:to|à|a|al|alla|ao|aux|gegen|auf|na|на|mot|mod|på|voor|ai)\\b)(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?!"
+            + " ?[:：])(?: \\d+(?:[.,]\\d+)?"
+            + " ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE|мг|мкг|мл|г)(?![\\p{IsLatin}\\p{IsCyrillic}]))?",
         0,
         SpanRules::isMedicine);
   }
