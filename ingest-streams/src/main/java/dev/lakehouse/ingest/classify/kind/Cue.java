@@ -2,6 +2,9 @@ package dev.lakehouse.ingest.classify.kind;
 
 /** What a phrase in a text says about what stands beside it; some are personal by themselves. */
 enum Cue {
+  /** What only looks like another phrase. */
+  NOTHING,
+
   /** A password stands beside it. */
   PASSWORD,
   /** A key or token stands beside it, which is longer than a password. */

@@ -105,7 +105,7 @@ final class CuedSpans {
         case BLOOD -> blood(text, hit, until, found);
         case ALLERGY, SUFFERS, DIAGNOSIS -> CuedHealth.find(text, hit, until, found);
         case ILLNESS -> add(found, PersonalKind.MEDICAL, hit.start(), hit.end(), LESS_SURE);
-        case ACCESS, PERIOD -> {}
+        case NOTHING, ACCESS, PERIOD -> {}
       }
     }
     return found;
@@ -121,7 +121,12 @@ final class CuedSpans {
     int until = text.length();
     for (int i = index + 1; i < hits.size() && until == text.length(); i++) {
       Cue next = hits.get(i).cue();
-      if (isValued(next) && next != hit.cue() && !(isSecret(hit.cue()) && !isEnding(next))) {
+      if (isValued(next)
+          && next != hit.cue()
+          && !(isSecret(hit.cue()) && !isEnding(next))
+          && !(hit.cue() == Cue.BORN
+              && next == Cue.ID
+              && text.substring(hit.end(), hits.get(i).start()).indexOf(',') < 0)) {
         until = hits.get(i).start();
       }
     }
@@ -138,7 +143,10 @@ final class CuedSpans {
   }
 
   private static boolean isValued(Cue cue) {
-    return cue != Cue.ILLNESS && cue != Cue.PERIOD && cue != Cue.ACCESS && cue != Cue.CODE;
+    return switch (cue) {
+      case NOTHING, ILLNESS, PERIOD, ACCESS, CODE -> false;
+      default -> true;
+    };
   }
 
   private static boolean isNear(List<Hit> hits, int index, Cue cue) {

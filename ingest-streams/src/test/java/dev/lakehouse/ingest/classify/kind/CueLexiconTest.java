@@ -26,7 +26,7 @@ class CueLexiconTest {
 
   @Test
   void wordsMayBePartsOfLongerOnesWhereThePhraseSaysSo() {
-    assertThat(found("Masterpasswort")).containsExactly("PASSWORD passwort");
+    assertThat(found("Zugangspasswort")).containsExactly("PASSWORD passwort");
     assertThat(found("DB_PASSWORD userPassword"))
         .containsExactly("PASSWORD PASSWORD", "PASSWORD Password");
     assertThat(found("spinning")).isEmpty();
@@ -47,5 +47,11 @@ class CueLexiconTest {
   @Test
   void shortPhrasesAreNoneWithinKeys() {
     assertThat(found("uR2R2vIkBvshyQFABhtx")).isEmpty();
+  }
+
+  @Test
+  void whatOnlyLooksLikeAPhraseIsNone() {
+    assertThat(found("password policy")).containsExactly("NOTHING password policy");
+    assertThat(found("promo code")).containsExactly("NOTHING promo code");
   }
 }
