@@ -33,14 +33,14 @@ final class CuedSecrets {
   /** What stands for a secret. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your[_-].*|yourpass\\w*|my[_-]?(?:pass|password|secret|token|key)\\w*|redacted|hidden|empty|unset|env.*|os\\.env.*|process\\.env.*|get\\w*|prompt.*|input.*|\\*+",
+          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your[_-].*|yourpass\\w*|my[_-]?(?:pass|password|secret|token|key)\\w*|[a-z0-9_.-]*[._-](?:key|token|secret|password|pass|id|name|file)|redacted|hidden|empty|unset|env.*|os\\.env.*|process\\.env.*|get\\w*|prompt.*|input.*|\\*+",
           Pattern.CASE_INSENSITIVE);
 
   /** Words with digits that are no secrets. */
   private static final Pattern OTHER =
       Pattern.compile(
           "v?\\d+(?:\\.\\d+)+[a-z]?|\\d+[.,]?\\d*(?:st|nd|rd|th|er|ème|º|ª|mg|g|kg|ml|cl|l|cm|mm|m|km|gb|mb|kb|tb|ghz|mhz|h|hs|min|s|ms|px|x|k|d|€|%|\\$|£|am|pm|uhr)"
-              + "|\\d+[-–]\\p{L}+|\\p{L}{1,3}\\d|(?:wpa|wep|sha|md|aes|rsa|utf|base|oauth|http|ipv|tls|ssl|web|win|windows|ios|mp|h|s|ec|log|win|id|api|v|q|kb)[-_]?\\d{1,4}(?:[-.]\\w+)?|\\d?[12]fa|802\\.\\S+|ieee\\S*|covid-?19"
+              + "|\\d+[-–]\\p{L}+|\\p{L}{1,3}\\d|(?:socksv?|pgp|wpa|wep|sha|md|aes|rsa|utf|base|oauth|http|ipv|tls|ssl|web|win|windows|ios|mp|h|s|ec|log|win|id|api|v|q|kb)[-_]?\\d{1,4}(?:[-.]\\w+)?|\\d?[12]fa|802\\.\\S+|ieee\\S*|covid-?19"
               + "|https?:.*|www\\..*|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.\\p{L}{2,}|\\S+\\.(?:com|org|net|io|de|fr|es|it|ru|pdf|csv|txt|html?|xml|json|ya?ml|py|java|js|ts|md|docx?|xlsx?|png|jpe?g|zip|sh|log|cfg|conf|ini|properties)(?:/\\S*|:\\d+)?"
               + "|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(?:T\\S+)?|\\d{1,2}[:h.]\\d{2}(?:[:.]\\d{2})?|(?-i:[A-Z]{1,5}[-/#]?\\d{2,}(?:[-/]\\d+)*)|\\w+=\\d+|#\\d+|\\+?\\d[\\d().-]{6,}|(?:\\d{1,3}\\.){3}\\d{1,3}(?:[:/]\\d+)?|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\\d+/\\d+|\\p{L}+/\\p{L}+|[$£€]\\d.*|\\d+\\p{Sc}",
           FLAGS);
@@ -113,7 +113,7 @@ final class CuedSecrets {
       if (CuedSpans.digits(before.group()) >= LEAST
           && words(text, before.end(), hit.start()) <= MOST_WORDS_OF_DIGITS + 1
           && !YEAR.matcher(before.group()).matches()
-          && !between.matches("(?s).*[.,;:!?\\n].*")
+          && !between.matches("(?s).*[.,;:!?/\\n].*")
           && !SpanRules.isThing(text, before.start())) {
         add(found, before.start(), before.end());
         return true;
@@ -186,12 +186,12 @@ final class CuedSecrets {
         direct && between.matches("=|[\"'\\]]{1,2}\\s?[:=]\\s?[\"']|\\s?=\\s?[\"']|:\\s?[\"']");
     boolean digit = CuedSpans.digits(token) > 0;
     boolean letter = token.chars().anyMatch(Character::isLetter);
-    boolean mark = token.chars().anyMatch(c -> "!@#$%^&*_+?~§".indexOf(c) >= 0);
+    boolean mark = token.chars().anyMatch(c -> "!@#$%^&*+?~§".indexOf(c) >= 0);
     if (PLACEHOLDER.matcher(token).matches() || between.matches("(?s).*[{<$%]")) {
       return false;
     }
     if (config) {
-      return hit.cue() != Cue.PIN || digit;
+      return (hit.cue() != Cue.PIN || digit) && !token.matches("\\p{Lu}+");
     }
     if (!letter) {
       boolean year = YEAR.matcher(token).matches();

@@ -41,8 +41,8 @@ final class CuedSpans {
               + "|(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\d])(?=\\p{Lu}{0,6}\\d)[\\p{Lu}\\d][\\p{Lu}\\d\\-/.]{5,24}");
   private static final Pattern DATE =
       Pattern.compile(
-          "(?<![\\d])(?:\\d{1,4}(?:\\. ?|[-/.]|[年년] ?| [-/] )\\d{1,2}(?:\\. ?|[-/.]|[月월] ?| [-/]"
-              + " )\\d{1,4}(?:[日일])?(?![\\d])"
+          "(?<![\\d])(?:\\d{1,4}(\\. ?|[-/.]| [-/] )\\d{1,2}\\1\\d{1,4}(?![\\d])|\\d{4}[年년]"
+              + " ?\\d{1,2}[月월] ?\\d{1,2}[日일]?"
               + "|(?:昭和|平成|令和|大正|民國|民国)\\d{1,2}年\\d{1,2}月\\d{1,2}日|\\d{1,2}(?:\\.|st|nd|rd|th|er|º|ª|-?го|-?е)?["
               + " -](?:\\p{L}{1,4}\\.? |d['’])?\\p{L}[\\p{L}\\p{M}'’]{2,14}\\.?,?[ -](?:\\p{L}{1,4}"
               + " )?\\d{4}(?!\\d)|\\p{L}[\\p{L}\\p{M}]{2,14}\\.? \\d{1,2}(?:st|nd|rd|th)?,?"
@@ -167,7 +167,10 @@ final class CuedSpans {
       if (c == '。' || c == '।' || c == '؛' || c == '۔') {
         return i;
       }
-      if (begun && (c == '\n' || (last && (c == '!' || c == '?' || c == ';' || isStop(text, i))))) {
+      if (last && c == ';') {
+        return i;
+      }
+      if (begun && (c == '\n' || (last && (c == '!' || c == '?' || isStop(text, i))))) {
         return i;
       }
       begun |= Character.isLetterOrDigit(c);
@@ -252,7 +255,7 @@ final class CuedSpans {
     return digits >= LEAST_PHONE
         && digits <= MOST_PHONE
         && !DATED.matcher(matcher.group()).find()
-        && !matcher.group().matches("(?:\\d{1,3}\\.){3}\\d{1,3}")
+        && !matcher.group().matches(".*\\d[.,]\\d{2} .*|\\d{4}/\\d{4}|(?:\\d{1,3}\\.){3}\\d{1,3}")
         && !SpanRules.isThing(text, matcher.start());
   }
 

@@ -40,7 +40,7 @@ final class Health {
       Pattern.compile(
           ".*(?:sympathy|empathy|apathy|sympathie|empathie|simpatia|empatia|antipathie|antipatia"
               + "|academia|academie|akademie|bohemia|alchemia|alchemie|chemie|chemia|blasphemie|blasfemia"
-              + "|reservoir|espolon|control|symbol|semana|protocol|industrie|curie|tourist\\w*)");
+              + "|reservoir|espolon|control|symbol|semana|protocol|.*(?:gramie|stemie|blemie|chemie|tuuria|duuria)|industrie|curie|tourist\\w*)");
 
   private static final Pattern DOSE =
       Pattern.compile(
