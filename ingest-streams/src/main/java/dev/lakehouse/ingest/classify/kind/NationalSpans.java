@@ -18,6 +18,9 @@ final class NationalSpans {
 
   private static final int LEAST_DIGITS_AHEAD = 3;
 
+  /** Of numbers that nothing else looks like. */
+  static final double SURE = 0.95;
+
   /** The fewest digits that one has. */
   static final int LEAST_DIGITS = 4;
 
@@ -75,7 +78,7 @@ final class NationalSpans {
         if (matcher.useTransparentBounds(true).lookingAt()
             && scheme.id().valid().test(NationalIds.bare(matcher.group()))
             && !SpanRules.isThing(text, at)) {
-          double sure = scheme.id().chance() == 0 ? 0.95 : 0.85;
+          double sure = scheme.id().chance() == 0 ? SURE : 0.85;
           found.add(new Span(PersonalKind.NATIONAL_ID, at, matcher.end(), sure));
           return matcher.end();
         }

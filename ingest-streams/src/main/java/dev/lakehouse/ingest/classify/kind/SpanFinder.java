@@ -51,10 +51,13 @@ public final class SpanFinder {
       find(SpanRules.BEYOND_LATIN, look, found);
     }
     find(SpanRules.ALL, look, found);
-    if (look.digits() >= NationalSpans.LEAST_DIGITS) {
-      NationalSpans.find(text).forEach(span -> offer(found, span));
-    }
+    List<Span> national =
+        look.digits() >= NationalSpans.LEAST_DIGITS ? NationalSpans.find(text) : List.of();
+    national.stream()
+        .filter(span -> span.confidence() >= NationalSpans.SURE)
+        .forEach(span -> offer(found, span));
     CuedSpans.find(text).forEach(span -> offer(found, span));
+    national.forEach(span -> offer(found, span));
     found.removeIf(span -> span.kind() == PersonalKind.MEDICAL && isSubject(text, span.end()));
     if (look.digits() >= Phones.LEAST_DIGITS) {
       phones(text, found);
