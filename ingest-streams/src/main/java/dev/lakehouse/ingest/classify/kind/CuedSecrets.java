@@ -33,7 +33,7 @@ final class CuedSecrets {
   /** What stands for a secret. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your[_-].*|yourpass\\w*|my[_-]?(?:pass|password|secret|token|key)\\w*|[a-z0-9_.-]*[._-](?:key|token|secret|password|pass|id|name|file)|redacted|hidden|empty|unset|env.*|os\\.env.*|process\\.env.*|get\\w*|prompt.*|input.*|\\*+",
+          "[$%{<*].*|x+|X+|null|none|nil|true|false|undefined|required|optional|string|str|text|char|varchar|password|passwd|secret|token|value|your[_-].*|yourpass\\w*|my[_-]?(?:pass|password|secret|token|key)\\w*|[a-z0-9_.-]*[._-](?:key|token|secret|password|pass|id|name|file)|redacted|hidden|empty|unset|env[._(].*|os\\.env.*|process\\.env.*|get(?:env|pass|secret|_)\\w*|prompt|input|\\*+",
           Pattern.CASE_INSENSITIVE);
 
   /** Words with digits that are no secrets. */
