@@ -19,7 +19,7 @@ import java.util.Map;
 /** Evidence as the record that is published. */
 final class Findings {
   /** Counts up whenever the rules change; everything is classified anew then. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private Findings() {}
 

@@ -111,10 +111,11 @@ final class Makeup {
     for (int i = from; i < to; i++) {
       int c = bytes[i] & 0xFF;
       int kind = CLASSES[c];
-      int turn = kind == last && kind != 0 ? 0 : 1;
-      shape += turn * (shape * 30 + (kind == 0 ? c : kind));
-      turns += turn;
-      last = kind;
+      if (kind != last || kind == 0) {
+        shape = shape * 31 + (kind == 0 ? c : kind);
+        turns++;
+        last = kind;
+      }
     }
     return turns > MOST_TURNS ? coarse : shape * 31 + digits;
   }

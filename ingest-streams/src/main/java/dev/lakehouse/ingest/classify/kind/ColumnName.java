@@ -53,6 +53,10 @@ public final class ColumnName {
           PersonalKind.IP_ADDRESS,
           PersonalKind.POSTAL_CODE);
 
+  /** Cues that are enough for a column whose whole name they are. */
+  private static final Set<Cue> SAYING =
+      EnumSet.of(Cue.PASSWORD, Cue.ID, Cue.BORN, Cue.PAY, Cue.BLOOD, Cue.ALLERGY);
+
   private static final List<Phrase> PHRASES = new ArrayList<>();
   private static final Map<PersonalKind, List<Phrase>> AGAINST = new EnumMap<>(PersonalKind.class);
   private static final Set<String> META = new HashSet<>();
@@ -167,6 +171,9 @@ public final class ColumnName {
         hints.merge(phrase.kind(), hint(phrase), (a, b) -> a.compareTo(b) >= 0 ? a : b);
       }
     }
+    if (!meaningless) {
+      cues(name);
+    }
     AGAINST.forEach(
         (kind, phrases) -> {
           if (!meaningless
@@ -175,6 +182,33 @@ public final class ColumnName {
             denied.add(kind);
           }
         });
+  }
+
+  /**
+   * Takes the phrases for hints that are said in texts before such values, where the name says
+   * nothing of their kind otherwise: strong if the name is such a phrase, else weak.
+   */
+  private void cues(String name) {
+    for (CueLexicon.Hit hit : CueLexicon.find(FoldedText.of(name))) {
+      PersonalKind kind = kind(hit.cue());
+      if (kind != PersonalKind.NONE && !meta && !thing) {
+        boolean whole =
+            hit.start() == 0 && hit.end() == name.length() && SAYING.contains(hit.cue());
+        hints.putIfAbsent(kind, whole ? Hint.STRONG : Hint.WEAK);
+      }
+    }
+  }
+
+  private static PersonalKind kind(Cue cue) {
+    return switch (cue) {
+      case PASSWORD, PIN -> PersonalKind.CREDENTIALS;
+      case ID -> PersonalKind.NATIONAL_ID;
+      case BORN -> PersonalKind.DATE_OF_BIRTH;
+      case PHONE -> PersonalKind.PHONE;
+      case PAY -> PersonalKind.SALARY;
+      case BLOOD, ALLERGY, DIAGNOSIS -> PersonalKind.MEDICAL;
+      default -> PersonalKind.NONE;
+    };
   }
 
   /** Reads a column's name; of a leaf its dotted path. */

@@ -1,5 +1,7 @@
 package dev.lakehouse.ingest.classify.kind;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Codes and words of diagnoses, medicines and blood groups. */
@@ -38,22 +40,25 @@ final class Health {
       Pattern.compile(
           ".*(?:sympathy|empathy|apathy|sympathie|empathie|simpatia|empatia|antipathie|antipatia"
               + "|academia|academie|akademie|bohemia|alchemia|alchemie|chemie|chemia|blasphemie|blasfemia"
-              + "|reservoir|espolon|control|symbol|semana|protocol|industrie|curie|tourist\\w*)");
+              + "|reservoir|espolon|control|symbol|semana|protocol|.*(?:gramie|stemie|blemie|chemie|tuuria|duuria)|industrie|curie|tourist\\w*)");
 
   private static final Pattern DOSE =
       Pattern.compile(
           "\\p{L}{5,} \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|iu|ui|i\\.e\\.|units?)\\b(?!/[dl])");
 
   static final String LABORATORY_WRITTEN =
-      "\\b(?:HbA1c|eGFR|GFR|TSH|LDL|HDL|WBC|RBC|INR|CRP|PSA|ALT|AST|HIV|HCV|HBsAg|BNP|CK-MB|ESR"
-          + "|fT[34]|BMI|SpO2)\\b[^.\\d\\n]{0,16}?(?:\\d+(?:[.,/]\\d+)?(?: ?(?:%|m[gl]/d[lL]|mmol/[lL]))?"
-          + "|positive|negative|positiv[eo]?|negativ[eo]?|reactive|nonreactive|elevated)"
-          + "|\\b\\d+(?:[.,/]\\d+)? ?(?:mg/d[lL]|mmol/[lL]|m?IU/m?[lL]|mmHg|g/d[lL]|ng/m[lL]"
-          + "|[uµ]mol/[lL]|bpm)\\b";
+      "\\b(?:HbA1c|eGFR|GFR|TSH|LDL|HDL|WBC|RBC|INR|CRP|PSA|ALT|AST|HIV|HCV|HBsAg|BNP|CK-MB|ESR|fT[34]|BMI|SpO2)\\b[^.\\d\\n"
+          + "]{0,16}?(?:\\d+(?:[.,/]\\d+)?(?: ?(?:%|m[gl]/d[lL]|mmol/[lL]))?"
+          + "|positive|negative|positiv[eo]?|negativ[eo]?|reactive|nonreactive|elevated)|\\b\\d+(?:[.,/]\\d+)?"
+          + " ?(?:mg/d[lL]|mmol/[lL]|m?IU/m?[lL]|mmHg|g/d[lL]|ng/m[lL]|[uµ]mol/[lL]|bpm)\\b";
   private static final Pattern LABORATORY =
       Pattern.compile(LABORATORY_WRITTEN, Pattern.CASE_INSENSITIVE);
 
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{M}-]+");
+
+  private static final int LEAST_TERM = 8;
+  private static final int MOST_REMEMBERED = 20_000;
+  private static final Map<String, Boolean> ENDINGS = new ConcurrentHashMap<>();
 
   private Health() {}
 
@@ -77,15 +82,26 @@ final class Health {
         return true;
       }
     }
-    return DOSE.matcher(folded).find() || LABORATORY.matcher(value).find();
+    return (CuedSpans.digits(value) > 0 && DOSE.matcher(folded).find())
+        || LABORATORY.matcher(value).find();
   }
 
   /** Whether a folded word names an illness or a medicine, by the list or by how it ends. */
   static boolean isTerm(String word) {
     return word.length() >= 3
-        && (Words.MEDICAL.contains(word)
-            || (word.length() >= 8
-                && TERM.matcher(word).matches()
-                && !NO_TERM.matcher(word).matches()));
+        && (Words.MEDICAL.contains(word) || (word.length() >= LEAST_TERM && endsAsTerm(word)));
+  }
+
+  /** Remembers words, as a few make up most of any text; what is forgotten is found again. */
+  private static boolean endsAsTerm(String word) {
+    Boolean known = ENDINGS.get(word);
+    if (known == null) {
+      if (ENDINGS.size() >= MOST_REMEMBERED) {
+        ENDINGS.clear();
+      }
+      known = TERM.matcher(word).matches() && !NO_TERM.matcher(word).matches();
+      ENDINGS.put(word, known);
+    }
+    return known;
   }
 }

@@ -37,13 +37,15 @@ final class NameSpans {
   /** What is said before somebody's name, however little is known of the name itself. */
   private static final Pattern SAID_BEFORE =
       Pattern.compile(
-          "(?s).*\\b(?:name is|name was|i am|i'm|it's|it is|its|this is|named|called|dear|hi|hey|hello|hallo"
-              + "|hej|hoi|from|by|with|to|and|for|contact|ask for|patient|patientin|customer|client|cliente"
-              + "|employee|mein name ist|ich bin|ich heiße|heißt|hier ist|hier spricht|liebe|lieber|beste"
-              + "|je m'appelle|je suis|c'est|bonjour|salut|cher|chère|me llamo|mi nombre es|soy|hola"
-              + "|estimad[oa]|querid[oa]|mi chiamo|sono|ciao|gentile|car[oa]|meu nome é|olá|oi|prezad[oa]"
-              + "|ik ben|mijn naam is|regards,?|wishes,?|sincerely,?|cheers,?|best,?|love,?|grüßen,?|gruß,?"
-              + "|grüße,?|groetjes,?|groet,?|thanks,?|thank you,?|danke,?|merci,?|gracias,?|grazie,?"
+          "(?s).*\\b(?:name is|name was|i am|i'm|it's|it is|its|this"
+              + " is|named|called|dear|hi|hey|hello|hallo|hej|hoi|from|by|with|to|and|for|contact|ask"
+              + " for|patient|patientin|customer|client|cliente|employee|mein name ist|ich bin|ich"
+              + " heiße|heißt|hier ist|hier spricht|liebe|lieber|beste|je m'appelle|je"
+              + " suis|c'est|bonjour|salut|cher|chère|me llamo|mi nombre"
+              + " es|soy|hola|estimad[oa]|querid[oa]|mi chiamo|sono|ciao|gentile|car[oa]|meu nome"
+              + " é|olá|oi|prezad[oa]|ik ben|mijn naam"
+              + " is|regards,?|wishes,?|sincerely,?|cheers,?|best,?|love,?|grüßen,?|gruß,?|grüße,?|groetjes,?|groet,?|thanks,?|thank"
+              + " you,?|danke,?|merci,?|gracias,?|grazie,?"
               + "|obrigad[oa],?|hilsen,?|hälsningar,?|cordialement,?|saludos,?|saluti,?|colleague|mother"
               + "|father|wife|husband|son|daughter|brother|sister|aunt|uncle|manager|boss|nurse|doctor"
               + "|mr|mrs|said|says|told|met|saw|called|asked|meet)\\s*[:,!]?\\s*$",
@@ -56,36 +58,38 @@ final class NameSpans {
               + NameWords.ROLES
               + "|name(?:d| is|:)|in the name of|holder|cardholder|beneficiary|applicant"
               + "|patient|patientin|paciente|paziente|claimant|tenants?|landlord|passenger|candidate|pupil|member|student|resident|lodger|borrower|insured|complainant|victim|suspect"
-              + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book"
-              + "|employee|nurse note|attn|attention"
+              + "|defendant|plaintiff|policyholder|payee|payer|recipient|supervisor|teacher|driver|book|employee|nurse"
+              + " note|attn|attention"
               + "|signed|signature|sincerely,?|regards,?|mother,?|father,?|wife,?|husband,?|son,?|daughter,?"
               + "|sister,?|brother,?|spouse|guardian|witness|beste|dear|liebe|lieber"
-              + "|herr|frau|kunde|kundin|titular|intestatario|titulaire|bénéficiaire|funcionári[oa]"
-              + "|funzionari[oa]|emplead[oa]|dipendente|mitarbeiter(?:in)?|salarié[e]?|heard that"
-              + "|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|ik ben|ich bin|soy|sono"
-              + "|i am|i'm|hire)\\s*[:,]?\\s*$",
+              + "|herr|frau|kunde|kundin|titular|intestatario|titulaire|bénéficiaire|funcionári[oa]|funzionari[oa]|emplead[oa]|dipendente|mitarbeiter(?:in)?|salarié[e]?|heard"
+              + " that|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|ik ben|ich"
+              + " bin|soy|sono|i am|i'm|hire)\\s*[:,]?\\s*$",
           FLAGS);
 
   private static final Pattern GREETING =
       Pattern.compile(
-          "(?s)(?:.*[\\n.!?:>\"“] ?)?(?:hi|hey|hello|dear|hallo|hej|hoi|liebe|lieber|beste|cher|chère|salut"
-              + "|bonjour|hola|querid[oa]|estimad[oa]|ciao|car[oa]|olá|oi|cześć|ahoj|moi|terve|kia ora) ",
+          "(?s)(?:.*[\\n"
+              + ".!?:>\"“]"
+              + " ?)?(?:hi|hey|hello|dear|hallo|hej|hoi|liebe|lieber|beste|cher|chère|salut|bonjour|hola|querid[oa]|estimad[oa]|ciao|car[oa]|olá|oi|cześć|ahoj|moi|terve|kia"
+              + " ora) ",
           FLAGS);
   private static final Pattern FAREWELL =
       Pattern.compile(
-          "(?s).*\\b(?:regards|wishes|cheers|love|sincerely|best|thanks|thank you|gruß|grüße|grüßen|lg|vg|mfg"
+          "(?s).*\\b(?:regards|wishes|cheers|love|sincerely|best|thanks|thank"
+              + " you|gruß|grüße|grüßen|lg|vg|mfg"
               + "|bald|danke|cordialement|bises|bisous|bientôt|saludos|abrazo|besos|saluti|baci|abraço|abs"
               + "|groet|groetjes|groeten|hilsen|hälsningar|mvh|pozdrawiam|pozdrav|xx?),?\\s+",
           FLAGS);
   private static final Pattern PLACE =
       Pattern.compile(
-          "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa"
-              + "|Puerto|Monte|Point|Camp) \\p{Lu}[\\p{L}'-]+");
+          "(?:San|Santa|Sant|Santo|São|Saint|St\\.?|Los|Las|New|Port|Fort|Mount|Lake|Cape|Villa|Costa|Puerto|Monte|Point|Camp)"
+              + " \\p{Lu}[\\p{L}'-]+");
   private static final Pattern BUSINESS =
       Pattern.compile(
           "[,]? (?:Inc|LLC|Ltd|GmbH|AG|Corp|Co\\.|Group|Bank|SA\\b|SpA|BV|plc|report\\b|branch|shares?\\b"
-              + "|stock|store|airport|stadium|university|college|street|avenue|station|hotel|museum)|&"
-              + "| & | ?[®™]");
+              + "|stock|store|airport|stadium|university|college|street|avenue|station|hotel|museum)|&|"
+              + " & | ?[®™]");
 
   private static final int LONGEST_CITY = 40;
   private static final Pattern BETWEEN =
@@ -93,20 +97,24 @@ final class NameSpans {
 
   private NameSpans() {}
 
-  static List<Span> find(String text, boolean hasDigits, boolean beyondLatin) {
+  static List<Span> find(TextLook look) {
+    String text = look.text();
     List<Span> found = new ArrayList<>();
-    if (hasDigits) {
-      places(text, beyondLatin, found);
+    if (look.digits() > 0) {
+      places(look, found);
     }
-    names(text, found);
-    if (beyondLatin) {
+    if (look.capital()) {
+      names(text, found);
+    }
+    if (look.beyondLatin()) {
       ScriptNameSpans.find(text, found);
     }
     return found;
   }
 
-  private static void places(String text, boolean beyondLatin, List<Span> found) {
-    AddressSpans.find(text, beyondLatin, found);
+  private static void places(TextLook look, List<Span> found) {
+    String text = look.text();
+    AddressSpans.find(look, found);
     Matcher said = SAID_POSTAL.matcher(text);
     while (said.find()) {
       if (said.group(1).matches(".*\\d.*")) {
@@ -114,7 +122,7 @@ final class NameSpans {
       }
     }
     Matcher postal = POSTAL.matcher(text);
-    while (postal.find()) {
+    while (look.capital() && postal.find()) {
       if (!isJoined(text, postal.start(), postal.end(), found)) {
         found.add(new Span(PersonalKind.POSTAL_CODE, postal.start(), postal.end(), 0.85));
       }

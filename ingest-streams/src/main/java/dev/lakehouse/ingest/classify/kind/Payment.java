@@ -1,11 +1,13 @@
 package dev.lakehouse.ingest.classify.kind;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Card numbers and IBANs. */
 final class Payment {
   static final String CARD_WRITTEN = "\\d(?:[ -]?\\d){12,18}";
+  static final int LEAST_IBAN = 8;
   private static final Pattern CARD = Pattern.compile(CARD_WRITTEN);
   private static final Pattern GROUPED =
       Pattern.compile(
@@ -152,5 +154,32 @@ final class Payment {
       digits.append(Character.digit(bare.charAt((i + 4) % bare.length()), 36));
     }
     return CheckDigits.mod97(digits.toString()) == 1;
+  }
+
+  /**
+   * Where an IBAN that begins at a place ends, 0 if none does: as many letters and digits as its
+   * country's have, with single spaces or hyphens between.
+   */
+  static int ibanEnd(String text, int from) {
+    Integer wanted =
+        from + 2 > text.length()
+            ? null
+            : IBAN_LENGTHS.get(text.substring(from, from + 2).toUpperCase(Locale.ROOT));
+    int length = wanted == null ? 0 : wanted;
+    StringBuilder bare = new StringBuilder(length);
+    int at = from;
+    while (at < text.length() && bare.length() < length) {
+      char c = text.charAt(at);
+      boolean mark = c == ' ' || c == '-' || c == '\u00a0';
+      boolean alone = at > from && Character.isLetterOrDigit(text.charAt(at - 1));
+      if (c < 128 && Character.isLetterOrDigit(c)) {
+        bare.append(Character.toUpperCase(c));
+      } else if (!mark || !alone) {
+        return 0;
+      }
+      at++;
+    }
+    boolean whole = at == text.length() || !Character.isLetterOrDigit(text.charAt(at));
+    return length > 0 && whole && isIban(bare.toString()) ? at : 0;
   }
 }

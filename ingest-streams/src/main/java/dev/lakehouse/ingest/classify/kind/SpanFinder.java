@@ -21,16 +21,14 @@ public final class SpanFinder {
   private static final int OVERLAP = 500;
   private static final int SHORTEST_ADDRESS = 7;
 
-  /** Scripts without capitals begin here. */
-  private static final char BEYOND_LATIN = '\u0590';
-
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final List<String> PHONE_REGIONS = List.of("US", "GB", "DE", "FR", "IN");
 
   private SpanFinder() {}
 
   /** The personal places of a text in its order, none overlapping another. */
-  public static List<Span> find(String text) {
+  public static List<Span> find(String written) {
+    String text = FoldedText.withAsciiDigits(written);
     if (text.length() <= PIECE) {
       return findIn(text);
     }
@@ -45,23 +43,34 @@ public final class SpanFinder {
 
   private static List<Span> findIn(String text) {
     List<Span> found = new ArrayList<>();
-    int digits = digits(text);
-    boolean beyondLatin = text.chars().anyMatch(c -> c >= BEYOND_LATIN);
-    if (beyondLatin) {
-      find(SpanRules.BEYOND_LATIN, text, digits, found);
+    TextLook look = TextLook.of(text);
+    if (look.digits() >= Payment.LEAST_IBAN) {
+      ibans(text, found);
     }
-    find(SpanRules.ALL, text, digits, found);
-    if (digits >= Phones.LEAST_DIGITS) {
+    if (look.beyondLatin()) {
+      find(SpanRules.BEYOND_LATIN, look, found);
+    }
+    find(SpanRules.ALL, look, found);
+    List<Span> national =
+        look.digits() >= NationalSpans.LEAST_DIGITS ? NationalSpans.find(text) : List.of();
+    national.stream()
+        .filter(span -> span.confidence() >= NationalSpans.SURE)
+        .forEach(span -> offer(found, span));
+    CuedSpans.find(text).forEach(span -> offer(found, span));
+    national.forEach(span -> offer(found, span));
+    found.removeIf(span -> span.kind() == PersonalKind.MEDICAL && isSubject(text, span.end()));
+    if (look.digits() >= Phones.LEAST_DIGITS) {
       phones(text, found);
     }
-    NameSpans.find(text, digits > 0, beyondLatin).forEach(span -> offer(found, upTo(found, span)));
+    NameSpans.find(look).forEach(span -> offer(found, upTo(found, span)));
     found.sort(Comparator.comparingInt(Span::start));
     return found;
   }
 
-  private static void find(List<SpanRule> rules, String text, int digits, List<Span> found) {
+  private static void find(List<SpanRule> rules, TextLook look, List<Span> found) {
+    String text = look.text();
     for (SpanRule rule : rules) {
-      if (!rule.isPossible(text, digits)) {
+      if (!rule.possible().test(look)) {
         continue;
       }
       Matcher matcher = rule.pattern().matcher(text);
@@ -78,6 +87,30 @@ public final class SpanFinder {
         }
       }
     }
+  }
+
+  private static void ibans(String text, List<Span> found) {
+    for (int at = 0; at + Payment.LEAST_IBAN < text.length(); at++) {
+      boolean begins =
+          isDigit(text.charAt(at + 2))
+              && isDigit(text.charAt(at + 3))
+              && isAsciiLetter(text.charAt(at))
+              && isAsciiLetter(text.charAt(at + 1))
+              && (at == 0 || !(isAsciiLetter(text.charAt(at - 1)) || isDigit(text.charAt(at - 1))));
+      int end = begins ? Payment.ibanEnd(text, at) : 0;
+      if (end > 0) {
+        found.add(new Span(PersonalKind.IBAN, at, end, 0.99));
+        at = end;
+      }
+    }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static int digits(String text) {
@@ -120,16 +153,6 @@ public final class SpanFinder {
         }
       }
     }
-    said(SAID_PHONE.matcher(text), text, found);
-    said(SAID_EAST.matcher(text), text, found);
-  }
-
-  private static void said(Matcher matcher, String text, List<Span> found) {
-    while (matcher.find()) {
-      if (!SpanRules.isThing(text, matcher.start(1)) && !DATED.matcher(matcher.group(1)).find()) {
-        offer(found, new Span(PersonalKind.PHONE, matcher.start(1), matcher.end(1), 0.85));
-      }
-    }
   }
 
   /** Digits with what stands between those of phone numbers, or what is said before some. */
@@ -145,20 +168,16 @@ public final class SpanFinder {
   /** A zero before an area or a mobile network, and two groups or more. */
   private static final Pattern NATIONAL =
       Pattern.compile(
-          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:[ -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
+          "(?<![\\w.,:/+-]|\\d )0\\d{1,4}[ -]\\d{2,4}[ -]\\d{2,4}(?:["
+              + " -]\\d{2,4}){0,2}(?![\\w]|[-.,/]\\d)");
 
   private static final String PHONE_WORDS =
       "phone|telephone|tel|call(?: me| us| him| her|"
-          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?: para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\. nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
-  private static final Pattern SAID_PHONE =
-      Pattern.compile(
-          "(?<!\\p{L})(?:"
-              + PHONE_WORDS
-              + ")(?!\\p{L})[^\\d\\n]{0,20}?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])",
-          FLAGS);
-  private static final Pattern SAID_EAST =
-      Pattern.compile(
-          "(?:请?拨打|致电|打电话到|联系电话|الاتصال على|اتصل(?:وا)? (?:على|بي)|للتواصل|واتساب|电话|電話|手机号?码?|手機|联系电话|携帯|TEL|전화(?:번호)?|휴대폰|연락처|هاتف|جوال|تلفن|טלפון|נייד|फ़?ोन|मोबाइल|โทร\\.?|เบอร์)(?:番号|号码|號碼|번호)?(?:は|是|은|는)?\\s?[:：]?\\s?(\\+?\\(?\\d[\\d ().-]{6,16}\\d)(?![\\d])");
+          + " them)?|mobile|cell|cellphone|fax|whatsapp|text|sms|dial|reach|ring|telefon|handy|mobil|téléphone|portable|appelez|teléfono|móvil|celular|llame|telefono|cellulare|telefone|telefoon|rufen|anrufen|ligue(?:"
+          + " para)?|ligar|telemóvel|contacto|llama|llámame|chiama(?:mi)?|bel|ring|zadzwoń|zap|whats|cel|cell\\.|gsm|hp|telp|hubungi|kontak|tlf|puh|puhelin|puhelinnumero|telefonnummer|tel\\."
+          + " nr|komórka|telefón|volejte|zavolejte|dzwonić(?: pod)?|dzwoń|dzwoncie|numerem"
+          + " telefonu|hívjon|hívj|mobilszám|telefonszám|arayın|telefonum|sđt|đt|điện"
+          + " thoại|gọi|тел|телефон|моб|звоните|позвоните|дзвоніть|τηλ|τηλέφωνο|κινητό";
   private static final Pattern DATED = Pattern.compile("(?:19|20)\\d{2}-\\d{2}-\\d{2}");
   private static final Pattern SAID =
       Pattern.compile("(?s).*\\b(?:" + PHONE_WORDS + ")\\b\\W*(?:\\w+\\W+){0,3}$", FLAGS);
@@ -179,6 +198,17 @@ public final class SpanFinder {
     }
     return new Span(span.kind(), span.start(), end, span.confidence());
   }
+
+  /** Whether an illness is spoken of as a subject, not as somebody's. */
+  private static boolean isSubject(String text, int end) {
+    return SUBJECT.matcher(text).region(end, text.length()).lookingAt();
+  }
+
+  private static final Pattern SUBJECT =
+      Pattern.compile(
+          "(?:'s)? (?:prediction|data"
+              + " ?sets?|research\\p{L}*|notebooks?|models?|classifiers?|stud(?:y|ies)|awareness|foundations?|association|societ\\p{L}+|charit\\p{L}+|campaigns?|statistics|conferences?|congress|journal|rates|app|detection|prevention|guidelines?|day|walk|fundrais\\p{L}+|charity|council|institute|forschung|gesellschaft|stiftung|ligue|recherche|fondation|ricerca|fondazione)\\b",
+          FLAGS);
 
   private static void offer(List<Span> found, Span span) {
     for (Span other : found) {

@@ -14,25 +14,38 @@ final class SpanRules {
           + "|févr|mars|mär|märz|avr|juin|juil|août|gen|mag|giu|lug|set|ott|fev|out|mei|mrt|sty|lut"
           + "|kwi|cze|lip|sie|wrz|paź|lis|gru)\\p{L}*\\.?";
   private static final String DATE =
-      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ /-]?(?:of |de |di )?"
+      "(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ /-]?(?:of |de |di"
+          + " )?"
           + MONTH
           + ",?(?: de| del)?[ /-]\\d{2,4}|"
           + MONTH
           + " \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}[年년] ?\\d{1,2}[月월] ?\\d{1,2}[日일])";
   private static final String AMOUNT =
-      "(?:(?:[$€£¥₹]|R\\$|USD|EUR|GBP|CHF|INR|AUD|CAD) ?\\d[\\d,.' ]*\\d(?: ?k)?|\\d[\\d,.']*\\d(?: ?k)?"
-          + " ?(?:[$€£¥₹]|USD|EUR|GBP|CHF|INR|euros?|dollars|pounds|zł|kr))";
+      "(?:(?:[$€£¥₹]|R\\$|USD|EUR|GBP|CHF|INR|AUD|CAD) ?\\d[\\d,.' ]*\\d(?: ?k)?|\\d[\\d,.']*\\d(?:"
+          + " ?k)? ?(?:[$€£¥₹]|USD|EUR|GBP|CHF|INR|euros?|dollars|pounds|zł|kr))";
 
-  /** What a secret is called, also as part of a longer name ({@code DB_PASSWORD}). */
-  private static final String SECRET =
-      "(?:password|passwd|passcode|passphrase|passwort|kennwort|passord|lösenord|losenord|mot de"
-          + " passe|contraseña|contrasena|senha|palavra-passe|wachtwoord|parola(?: d'ordine)?|hasło"
-          + "|heslo|jelszó|şifre|salasana|adgangskode|clave(?: secreta| de acceso)?|pwd"
-          + "|api[ _-]?key|apikey|api[ _-]?token|secret(?:[ _-]?(?:access)?[ _-]?key)?"
-          + "|client[ _-]?secret|access[ _-]?(?:token|key)|auth(?:entication)?[ _-]?token"
-          + "|session[ _-]?(?:token|key)|refresh[ _-]?token|private[ _-]?key|signing[ _-]?key"
-          + "|(?:wi-?fi|wlan|wpa2?|network)[ _-]?(?:key|password|code|schlüssel|pass)|pass(?=[:=])|пароль|密码|密碼"
-          + "|パスワード|비밀번호)";
+  private static final int LEAST_SECRET = 10;
+  private static final int LEAST_BEARER = 16;
+  private static final int LEAST_IP = 4;
+  private static final int LEAST_IP_6 = 3;
+  private static final int CARD_DIGITS = 13;
+
+  private static final String[] PARTS_OF_ILLNESSES = {
+    "isease",
+    "ailure",
+    "nfection",
+    "isorder",
+    "nsufficiency",
+    "ttack",
+    "njury",
+    "racture",
+    "roken",
+    "prain",
+    "islocat",
+    "orn ",
+    "uptur",
+    "wollen"
+  };
 
   private static final Pattern THING =
       Pattern.compile(
@@ -68,6 +81,7 @@ final class SpanRules {
 
   private static void secrets() {
     rule(
+        look -> look.longestWord() >= LEAST_SECRET,
         PersonalKind.CREDENTIALS,
         0.98,
         0,
@@ -75,6 +89,7 @@ final class SpanRules {
         0,
         s -> true);
     rule(
+        look -> look.longestWord() >= LEAST_BEARER,
         PersonalKind.CREDENTIALS,
         0.97,
         FLAGS,
@@ -82,19 +97,7 @@ final class SpanRules {
         1,
         s -> true);
     rule(
-        PersonalKind.CREDENTIALS,
-        0.9,
-        FLAGS,
-        "(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}]+[_-])*"
-            + SECRET
-            + "(?:[_-][\\p{L}\\p{N}]+)*\\b(?:(?: \\p{L}+){1,5}(?= ?[:=]))?[\"'”]?(?:(?: (?!is\\b|ist\\b|est\\b|es\\b|é\\b|è\\b)\\p{L}+){0,6}?"
-            + " (?:is|ist|est|es|é|è|was|war|lautet|to|jest|är|er|on)(?: now| jetzt| maintenant|"
-            + " ahora| agora| adesso)?)?\\s?[:=]?>?\\s?[\"'«“„]?"
-            + "((?=[^\\s\"']*[\\d!@#$%^&*_+\\p{Lu}])[^\\s\"'»”,;]{4,128}[^\\s\"'»”,;.!?])",
-        1,
-        s ->
-            !s.matches("\\p{Lu}?\\p{Ll}+|\\p{Lu}{2,}|[\\d.,:/-]{1,3}|https?://.*") && isTelling(s));
-    rule(
+        look -> look.longestWord() >= LEAST_SECRET,
         PersonalKind.CREDENTIALS,
         0.85,
         FLAGS,
@@ -102,10 +105,13 @@ final class SpanRules {
         1,
         s -> isToken(s) && (Secrets.isMixed(s) || s.matches(".*\\d\\p{L}.*-.*")));
     rule(
+        look -> look.text().contains(" -"),
         PersonalKind.CREDENTIALS,
         0.85,
         0,
-        "\\b(?:login|mysql|psql|sshpass|ftp|curl)\\b[^\\n]{0,60}? -(?:p ?|u \\S{1,40}:)(\\S{6,64})",
+        "\\b(?:login|mysql|psql|sshpass|ftp|curl|redis-cli|docker|mongo|ldapsearch|unzip|7z)\\b[^\\n"
+            + "]{0,60}? (?:-p ?|-a |-w |-P |--pass(?:word)?[= ]|-u"
+            + " \\S{1,40}:)['\"]?([^\\s'\"]{6,64})",
         1,
         s -> true);
   }
@@ -115,13 +121,9 @@ final class SpanRules {
     return text.matches("(?=.*\\d)(?=.*\\p{L}).*");
   }
 
-  /** Whether a text is more than a word: digits, marks or capitals within. */
-  private static boolean isTelling(String text) {
-    return text.matches(".*[\\d!@#$%^&*+=].*|.*\\p{Ll}\\p{Lu}.*|.*\\p{L}[-_]\\p{L}.*");
-  }
-
   private static void contacts() {
     rule(
+        look -> look.digits() >= Phones.LEAST_DIGITS && look.text().indexOf('+') >= 0,
         PersonalKind.PHONE,
         0.9,
         0,
@@ -129,15 +131,17 @@ final class SpanRules {
         0,
         Phones::isInternational);
     rule(
+        look -> look.text().indexOf('@') >= 0,
         PersonalKind.EMAIL,
         0.99,
         0,
         "(?<![\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+-])(?=[\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}\\p{N}._%+'’-]{1,64}@)"
             + ValueRecogniser.EMAIL_WRITTEN
-            + "(?![\\p{N}@])",
+            + "(?![\\p{IsLatin}\\p{N}@])",
         0,
         s -> true);
     rule(
+        look -> look.digits() >= LEAST_IP && look.text().indexOf('.') >= 0,
         PersonalKind.IP_ADDRESS,
         0.95,
         0,
@@ -146,6 +150,7 @@ final class SpanRules {
         s -> !IpAddresses.isSmall(s),
         true);
     rule(
+        look -> look.digits() >= LEAST_IP && look.text().indexOf('.') >= 0,
         PersonalKind.IP_ADDRESS,
         0.9,
         FLAGS,
@@ -156,6 +161,7 @@ final class SpanRules {
         1,
         s -> true);
     rule(
+        look -> look.text().indexOf(':') >= 0 && look.longestWord() >= LEAST_IP_6,
         PersonalKind.IP_ADDRESS,
         0.95,
         0,
@@ -167,13 +173,7 @@ final class SpanRules {
 
   private static void numbers() {
     rule(
-        PersonalKind.IBAN,
-        0.99,
-        0,
-        "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){11,30}\\b",
-        0,
-        Payment::isIban);
-    rule(
+        look -> look.digits() >= CARD_DIGITS,
         PersonalKind.CARD_NUMBER,
         0.97,
         0,
@@ -181,68 +181,19 @@ final class SpanRules {
         0,
         Payment::isCard,
         true);
-    for (NationalId id : NationalIds.ALL) {
-      if (id.chance() <= 0.05) {
-        rule(
-            PersonalKind.NATIONAL_ID,
-            id.chance() == 0 ? 0.95 : 0.85,
-            0,
-            "(?<![\\p{L}\\p{N}.-])(?:" + id.written().pattern() + ")(?![\\p{L}\\p{N}]|[-.]\\d)",
-            0,
-            s -> id.valid().test(NationalIds.bare(s)),
-            true);
-      }
-    }
-    rule(
-        PersonalKind.NATIONAL_ID,
-        0.9,
-        FLAGS,
-        "\\b(?:ssn|social security(?: number| no\\.?)?|social insurance(?: number)?|national"
-            + " id(?:entity)?(?: number)?|identity (?:number|no\\.?)|tax (?:id|file number)"
-            + "|passport(?: number| no\\.?| nr\\.?)?|reisepass(?:nummer| nr\\.?)?|passeport(?: n°)?"
-            + "|pasaporte|passaporto|paspoort(?:nummer)?|driver'?s licen[cs]e(?: number| no\\.?)?"
-            + "|driving licen[cs]e(?: number| no\\.?)?|führerschein(?:nummer)?|permis de conduire"
-            + "|id card(?: number)?|personalausweis(?:nummer)?|steuer-?id|steueridentifikationsnummer"
-            + "|sozialversicherungsnummer|svnr|ahv(?:-nummer)?|dni|nie|nif|nuss|cpf|rg|bsn"
-            + "|burgerservicenummer|rijksregisternummer|aadhaar(?: number)?|pan(?: number| card)?"
-            + "|nino|ni number|national insurance(?: number)?|nhs number|medicare(?: number| no\\.?)?"
-            + "|tfn|pps(?:n| number)?|codice fiscale|numéro de sécurité sociale|sécurité sociale|nir"
-            + "|nas|pesel|dowód|rodné číslo|cnp|egn|oib|jmbg|sin|cédula|curp|rut|nric|mykad|hkid"
-            + "|personnummer|fødselsnummer|cpr(?:-nummer)?|henkilötunnus|kennitala|tckn|tc kimlik(?:"
-            + " no)?|снилс|инн|паспорт|身份证号?码?|マイナンバー|주민등록번호)(?![\\p{L}\\p{N}])(?:"
-            + " (?:is|ist|est|es|é|è|was|nr\\.?|no\\.?|n°|number|numero|número|numer))*\\s?[:#=(：]?\\s?"
-            + "((?=(?:\\D{0,3}\\d){4})[A-Z0-9](?:[A-Z0-9.\\-/]| (?=[\\dA-Z]*\\d)){5,17}[A-Z0-9])",
-        1,
-        s -> true);
   }
 
   private static void birthAndPay() {
     rule(
+        look -> look.digits() >= LEAST_IP && look.text().contains("b."),
         PersonalKind.DATE_OF_BIRTH,
         0.93,
         FLAGS,
-        "(?:\\b(?:born|d\\.?o\\.?b\\.?|date of birth|birth ?date|birthday|geboren|geburtsdatum"
-            + "|geburtstag|geb\\.|né(?:e)?|date de naissance|nacid[oa]|naci|nació|fecha de nacimiento"
-            + "|f\\. ?nac\\.|nat[oa] (?:il|a|nel)|data di nascita|nascid[oa]|nasci|nasceu|data de nascimento|geboren"
-            + " op|geboortedatum|född|födelsedatum|født|fødselsdato|syntynyt|syntymäaika|urodzon[ya]"
-            + "|urodził\\p{L}*|data urodzenia|ur\\.|narozen[áý]?|datum narození|született|născut[ăa]?"
-            + "|doğum(?: tarihi)?|дата рождения|родил(?:ся|ась)|生年月日|出生日期|生日|생년월일)"
-            + "|(?<![\\p{L}.])b\\.|(?<=[_\\W])(?:dob|birth_?date|birthday|date_?of_?birth)(?=[_\\W]))"
-            + "[^\\d.;!\\n]{0,40}?("
-            + DATE
-            + ")",
+        "(?<![\\p{L}.])b\\. ?(" + DATE + ")",
         1,
         s -> true);
     rule(
-        PersonalKind.SALARY,
-        0.92,
-        FLAGS,
-        "\\b(?:salary|salaries|wages?|income|earn(?:s|ed|ing|ings)?|compensation|paid|pays?|gehalt|lohn|verdien\\p{L}*|einkommen|salaire|revenu|gagne|sueldo|salario|gana|stipendio|guadagna|salaris|verdient)\\b[^.\\d$€£¥₹]{0,40}?("
-            + AMOUNT
-            + "|\\d{2,3}[,.]\\d{3}|\\d{2,3}k)",
-        1,
-        s -> true);
-    rule(
+        look -> look.digits() > 0,
         PersonalKind.SALARY,
         0.9,
         FLAGS,
@@ -257,32 +208,25 @@ final class SpanRules {
 
   private static void health() {
     rule(
+        look -> look.digits() >= 2 && look.capital(),
+        PersonalKind.MEDICAL,
+        0.85,
+        0,
+        "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b",
+        0,
+        s -> true);
+    rule(
+        look -> look.digits() >= 2,
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
-        "(?<!\\p{L})(?:(?:known )?diagnos(?:is|es|e|i|tic|tico|tique|oosi|za)|diagnóstico|diagnosticad[oa] (?:com|con|de)|diagnosed with|diagnostiqué[e]? (?:avec|d'|de)|diagnostiziert mit|leidet an|suffers from|souffre d[e']|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na|trpí|allergies|allergy|allergien|allergie|alergias?|allergieën|allergier|alergie|alergia|medication|medikation|medicación|medicação|medication list|traitement|tratamiento|tratamento|terapia|medicatie|vorerkrankungen|antécédents|antecedentes|chief complaint|presenting complaint|condition|приступ|диагноз|аллергия на|аллергия|діагноз|διάγνωση|诊断|診断|病名|진단(?:명)?|过敏史?|アレルギー|التشخيص|אבחנה|निदान|tanı|teşhis|diagnózis|diagnosa|chẩn đoán)"
-            + "(?: (?:is|ist|est|es|é|è|är|er|on))?\\s?[:：]\\s?(?!(?:none|keine|aucune?|ninguna?|nessuna?|nenhuma?|geen|no known|nil|n/a|not|pending|see|yes|no)\\b)([\\p{L}\\p{M}\\d][\\p{L}\\p{M}\\d '’/-]{2,40})",
+        "\\b(?:icd(?:-?10)?(?:-cm)?|diagnos[ei]s?(?: codes?)?|cie-?10|cim-?10|cid(?:-?10)?)\\b["
+            + " :,]*(?:[A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?[,"
+            + " ]+)*([A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?)\\b",
         1,
         s -> true);
     rule(
-        PersonalKind.MEDICAL,
-        0.85,
-        FLAGS,
-        "\\b(?:diagnosed with|diagnosticad[oa] (?:com|con|de)|diagnostiqué[e]? (?:avec|d')|leidet (?:an|unter)|suffers? from|souffre d(?:e |')|sufre de|padece(?: de)?|soffre di|sofre de|lijdt aan|lider av|cierpi na"
-            + "|allergic to|allergisch (?:gegen|auf|voor)|allergique (?:à la |à l'|à|aux?)|alérgic[oa] (?:à|ao|al?|a la)|allergic[oa] (?:al?|alla|ai|agli)|allergisk mot|uczulon[ya] na|uczulenie na|аллерги(?:я|ен|чен) на|алергія на|allergy to|allergie (?:à l['’]|à la |aux? |gegen |auf |voor )|allergia (?:al|alla|a)|alergia (?:a|ao|al|a la|na)|allergi (?:mot|for|over ?for)|алергия към|treated for|hospitali[sz]ed for|history of)"
-            + " ?(?:an? |the |chronic |acute )?(?!(?:the|his|her|this|that|a|an|our|my|your|ein\\p{L}*|une?|la|le|il|an|from|it|them|poor|low|bad|slow|lack)\\b)(\\p{L}[\\p{L}\\p{M}-]{3,24}(?: \\p{L}{4,20})?)",
-        1,
-        s -> true);
-    rule(PersonalKind.MEDICAL, 0.85, 0, "\\b[A-TV-Z]\\d[0-9AB]\\.[0-9A-Z]{1,4}\\b", 0, s -> true);
-    rule(
-        PersonalKind.MEDICAL,
-        0.85,
-        FLAGS,
-        "\\b(?:icd(?:-?10)?(?:-cm)?|diagnos[ei]s?(?: codes?)?|cie-?10|cim-?10|cid(?:-?10)?)\\b[ :,]*"
-            + "(?:[A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?[, ]+)*([A-TV-Z]\\d[0-9AB](?:\\.\\d{1,2})?)\\b",
-        1,
-        s -> true);
-    rule(
+        look -> look.hasAny("ositiv", "egativ", "Rh"),
         PersonalKind.MEDICAL,
         0.85,
         0,
@@ -290,47 +234,37 @@ final class SpanRules {
         0,
         s -> true);
     rule(
-        PersonalKind.MEDICAL,
-        0.9,
-        FLAGS,
-        "\\b(?:blood (?:type|group)|blutgruppe|groupe sanguin|grupo sanguíneo|gruppo sanguigno"
-            + "|tipo sanguíneo|bloedgroep|blodgrupp|grupa krwi)(?: is| ist| est| es| è| é|:)?\\s?"
-            + "((?:AB|A|B|O|0) ?(?:[+-]|pos\\p{L}*|neg\\p{L}*)?)",
-        1,
-        s -> true);
-    rule(PersonalKind.MEDICAL, 0.85, FLAGS, Health.LABORATORY_WRITTEN, 0, s -> true);
-    rule(
+        look -> look.digits() > 0 || look.hasAny("ositiv", "egativ", "eactive", "levated"),
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
-        "(?<!\\p{L})(?:insuffisance (?:cardiaque|rénale|respiratoire|hépatique)|insuficiencia (?:cardíaca|cardiaca|renal|respiratoria|hepática)|insufficienza (?:cardiaca|renale|respiratoria)|insuficiência (?:cardíaca|renal|respiratória)|niewydolność (?:serca|nerek|wątroby)|(?:сердечная|почечная|серцева|ниркова) недостаточность"
-            + "|fibril\\p{L}+ (?:auric\\p{L}+|atri\\p{L}+)|(?:atrial|ventricular) fibrillation|angine (?:bactérienne|de poitrine|blanche)|hyper?tension art\\p{L}+|(?:hiper|iper|hyper)tens\\p{L}+(?: art\\p{L}+)?|rheumat\\p{L}+ (?:arthrit\\p{L}+|fever)|reumat\\p{L}+ artri\\p{L}+|poliartretă|gonarthrose|hallux valgus"
-            + "|hern\\p{L}+ dis\\p{L}+|hernia (?:inguinal\\p{L}*|hiatal)|bandscheibenvorfall|prolaps(?: i \\p{L}+)?|diskusprolaps|iskias|ischias|sciatica|scoliosis|skoliose"
-            + "|(?:sick|blood|bone|skin|breast|lung|colon|prostate|ovarian|cervical|pancreatic) cancer|(?:cáncer|cancer|cancro|kanker|kræft|kreft|rak) (?:de |du |do |da |della |di |al |av |i )?(?:mama|sein|poumon|pulmón|próstata|prostate|colon|pulmão|seno|polmone|piersi|płuc|płuca)"
-            + "|(?:AR[VT]|HAART|HIV|chemo(?:therapy)?|radiation) (?:treatment|therapy)|TB(?= (?:negative|positive|treatment|test))|ADHD|PTSD|OCD|COPD|GERD|IBS|CKD|MRSA|COVID-19|SARS-CoV-2(?: positive)?"
-            + "|(?:scharlach|masern|mumps|röteln|windpocken|keuchhusten|gürtelrose|borreliose|krätze|varicell\\p{L}+|rubeol\\p{L}+|rubéole|rougeole|coqueluche|oreillons|scarlatine|zona|gale|sarampión|varicela|paperas|tos ferina|morbillo|varicella|parotite|pertosse|sarampo|catapora|caxumba|coqueluche|mazelen|waterpokken|kinkhoest|gordelroos|mässling|vattkoppor|kikhosta|bältros|vesirokko|tuhkarokko|ospa|odra|świnka|szkarlatyna|płonica|półpasiec|neštovice|spalničky|kanyaró|bárányhimlő|dengue(?: fever)?|malaria|cholera|typhoid|scarlet fever|measles|chickenpox|shingles|whooping cough|lyme disease)"
-            + "|(?:padaczk|migren|migrén|migræn|cukrzyc|cukrovk|nadciśnien|zapaleni[ea] \\p{L}+|zawał|udar|białaczk|łuszczyc|niedokrwistoś|astm[ayeęou]|epilepsi|cukorbeteg|magasvérnyomás|magas vérnyomás|asztm|tüdőgyulladás|förmaksflimmer|hjärtsvikt|hjärtinfarkt|hjertesvikt|hjerteflimmer|lungeinnflamm|lungebetændels|lunginflammation|sukkersyg|keliaki|keuhkokuume|verenpainetaut|sydäninfarkt|aivoinfarkt|masennu|diabet|astma|anemi|reum|artrit|artros|gastrit|otit|sinusit|bronkit|bronchit|tonsillit|cystit|dermatit|eksem|psoria|depression|depresj|depres)\\p{L}{0,8}"
-            + "|\\p{L}{3,16}(?:allergi|allergie|allergia|alergi[ae]|unverträglichkeit|intolerans|intoleranz|anemia|anæmi|flimmer|prolaps|otite|otitis)\\p{L}{0,3})(?!\\p{L})",
+        Health.LABORATORY_WRITTEN,
         0,
         s -> true);
     rule(
+        look -> look.hasAny(PARTS_OF_ILLNESSES),
         PersonalKind.MEDICAL,
         0.85,
         FLAGS,
         "\\b(?:(?:chronic|acute|severe|congestive|congenital) )?(?:kidney|liver|heart|lung|coronary"
-            + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's"
-            + "|huntington's|lyme|respiratory|urinary tract|ear|sinus|eating|personality|panic|bipolar|traumatic stress|compulsive|anxiety|mood"
-            + "|autoimmune|kidney) (?:disease|failure|infection|disorder|insufficiency|attack|injury)"
-            + "|\\b(?:fractured|broken|sprained|dislocated|torn|ruptured|swollen) (?:(?:left|right|upper"
-            + "|lower) )?(?:wrist|ankle|arm|leg|hip|ribs?|collarbone|femur|knee|shoulder|elbow|finger|hand"
-            + "|foot|toe|tibia|clavicle|ligament|meniscus|nose|jaw|achilles tendon)",
+            + "|renal|hepatic|cardiac|bowel|thyroid|celiac|coeliac|crohn's|parkinson's|alzheimer's|huntington's|lyme|respiratory|urinary"
+            + " tract|ear|sinus|eating|personality|panic|bipolar|traumatic"
+            + " stress|compulsive|anxiety|mood|autoimmune|kidney)"
+            + " (?:disease|failure|infection|disorder|insufficiency|attack|injury)|\\b(?:fractured|broken|sprained|dislocated|torn|ruptured|swollen)"
+            + " (?:(?:left|right|upper|lower)"
+            + " )?(?:wrist|ankle|arm|leg|hip|ribs?|collarbone|femur|knee|shoulder|elbow|finger|hand|foot|toe|tibia|clavicle|ligament|meniscus|nose|jaw|achilles"
+            + " tendon)",
         0,
         s -> true);
     rule(
+        look -> true,
         PersonalKind.MEDICAL,
         0.85,
         0,
-        "(?<![\\p{L}-])(?!(?i:all?erg\\p{L}*|аллерги\\p{L}*) (?:to|à|a|al|alla|ao|aux|gegen|auf|na|на|mot|mod|på|voor|ai)\\b)(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?! ?[:：])(?: \\d+(?:[.,]\\d+)? ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE|мг|мкг|мл|г)(?![\\p{IsLatin}\\p{IsCyrillic}]))?",
+        "(?<![\\p{L}-])(?!(?i:all?erg\\p{L}*|аллерги\\p{L}*)"
+            + " (?:to|à|a|al|alla|ao|aux|gegen|auf|na|на|mot|mod|på|voor|ai)\\b)(?:\\p{L}-)?\\p{L}{3,24}+(?:-\\p{L}{2,12})*(?!"
+            + " ?[:：])(?: \\d+(?:[.,]\\d+)?"
+            + " ?(?:mg|mcg|µg|ug|g|ml|IU|UI|IE|мг|мкг|мл|г)(?![\\p{IsLatin}\\p{IsCyrillic}]))?",
         0,
         SpanRules::isMedicine);
   }
@@ -343,16 +277,18 @@ final class SpanRules {
   }
 
   private static void rule(
+      Predicate<TextLook> possible,
       PersonalKind kind,
       double confidence,
       int flags,
       String pattern,
       int group,
       Predicate<String> valid) {
-    rule(kind, confidence, flags, pattern, group, valid, false);
+    rule(possible, kind, confidence, flags, pattern, group, valid, false);
   }
 
   private static void rule(
+      Predicate<TextLook> possible,
       PersonalKind kind,
       double confidence,
       int flags,
@@ -360,6 +296,7 @@ final class SpanRules {
       int group,
       Predicate<String> valid,
       boolean things) {
-    ALL.add(new SpanRule(kind, confidence, Pattern.compile(pattern, flags), group, valid, things));
+    Pattern compiled = Pattern.compile(pattern, flags);
+    ALL.add(new SpanRule(kind, confidence, compiled, group, valid, possible, things));
   }
 }

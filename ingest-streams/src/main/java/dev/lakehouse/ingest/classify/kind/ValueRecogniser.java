@@ -57,17 +57,16 @@ public final class ValueRecogniser {
       Pattern.compile("[+-]?(?:\\d{1,3}(?:[,.' ]\\d{3})+|\\d+)(?:[.,]\\d+)?(?:[eE][+-]?\\d+)?");
   private static final Pattern MONEY =
       Pattern.compile(
-          "(?:(?:[A-Z]{3}|Rp|RM|Rs\\.?|R|S/\\.?|Kč|kr\\.?|zł|Ft|Fr\\.?|Dhs?|[KTU]Sh) ?"
-              + "|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳] ?)[+-]?\\d[\\d,.' ]*(?:-|[kKmM])?(?: ?[A-Z]{3})?"
-              + "|\\d[\\d,.' ]*(?:[kK])? ?(?:[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳]|[A-Z]{3}|TL|Rp|RM|DH|kr\\.?|kn|zł|Kč|Ft"
-              + "|lei|din\\.?|лв\\.?|руб\\.?|грн|LPA|lakh|lac"
-              + "|[万萬億亿千]?[円元圓]|[万萬億亿]|[만천백]*원|만)");
+          "(?:(?:[A-Z]{3}|Rp|RM|Rs\\.?|R|S/\\.?|Kč|kr\\.?|zł|Ft|Fr\\.?|Dhs?|[KTU]Sh)"
+              + " ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳] ?)[+-]?\\d[\\d,.' ]*(?:-|[kKmM])?(?:"
+              + " ?[A-Z]{3})?|\\d[\\d,.' ]*(?:[kK])?"
+              + " ?(?:[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳]|[A-Z]{3}|TL|Rp|RM|DH|kr\\.?|kn|zł|Kč|Ft"
+              + "|lei|din\\.?|лв\\.?|руб\\.?|грн|LPA|lakh|lac|[万萬億亿千]?[円元圓]|[万萬億亿]|[만천백]*원|만)");
   private static final Pattern SALARY =
       Pattern.compile(
           "(?i).{0,12}\\d[\\d,.' ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
               + "(?:year|yr|y|annum|a\\.?|month|mo|kk|mån|mies|měs|hó|bulan|ay|måned|std|h|hour|hr|h|week|wk|day|jahr|monat|stunde|an|mois|heure|año|mes|hora|anno|mese|ano|uur|jaar|maand)\\b.{0,16}");
-  private static final Pattern DOCUMENT =
-      Pattern.compile("(?=(?:.*\\d){4})[A-Za-z]{0,5}[\\dA-Za-z .\\-/]{4,22}");
+  private static final Pattern DOCUMENT = Pattern.compile("[\\dA-Za-z .\\-/]{4,27}");
   private static final Set<String> BOOLEANS =
       Set.of(
           "true", "false", "yes", "no", "y", "n", "t", "f", "ja", "nein", "oui", "non", "si", "0",
@@ -83,7 +82,8 @@ public final class ValueRecogniser {
   }
 
   /** Looks at one value, as text. */
-  public static Marks look(String text) {
+  public static Marks look(String given) {
+    String text = FoldedText.withAsciiDigits(given);
     String value = text.length() > LONGEST ? text.substring(0, LONGEST) : text.strip();
     int digits = 0;
     int letters = 0;

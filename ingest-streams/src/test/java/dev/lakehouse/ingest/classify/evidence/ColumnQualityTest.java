@@ -16,9 +16,9 @@ class ColumnQualityTest {
   private static final double RECALL = 0.97;
   private static final double PRECISION = 0.95;
 
-  /** Columns written by hand after the rules were, as kind;name;values. */
-  private static List<LabelledFile.Column> written() {
-    try (InputStream in = ColumnQualityTest.class.getResourceAsStream("written-columns.txt")) {
+  /** Columns of a resource, as kind;name;values. */
+  private static List<LabelledFile.Column> written(String resource) {
+    try (InputStream in = ColumnQualityTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split(";", 3))
@@ -68,6 +68,11 @@ class ColumnQualityTest {
 
   @Test
   void smallColumnsWrittenByHand() {
-    check(written(), "columns written by hand");
+    check(written("written-columns.txt"), "columns written by hand");
+  }
+
+  @Test
+  void namesInManyLanguages() {
+    check(written("named-columns.txt"), "columns named in many languages");
   }
 }

@@ -27,11 +27,15 @@ import org.junit.jupiter.api.Test;
 class SpanQualityTest {
   private static final Set<PersonalKind> APART =
       EnumSet.of(PersonalKind.PERSON_NAME, PersonalKind.ADDRESS);
+  private static final Pattern LANGUAGE = Pattern.compile("([a-z]{2})\\|");
   private static final Pattern MARK = Pattern.compile("\\[([A-Z_]+):([^\\]]+)\\]");
 
-  /** Lines of {@code texts.txt}, their places marked as {@code [KIND:text]}. */
-  private static List<Text> texts() {
-    try (InputStream in = SpanQualityTest.class.getResourceAsStream("texts.txt")) {
+  /**
+   * The lines of a resource, their places marked as {@code [KIND:text]}; a language may stand
+   * before a line ({@code de|}).
+   */
+  private static List<Text> texts(String resource) {
+    try (InputStream in = SpanQualityTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(SpanQualityTest::read)
@@ -41,7 +45,10 @@ class SpanQualityTest {
     }
   }
 
-  private static Text read(String marked) {
+  private static Text read(String line) {
+    Matcher language = LANGUAGE.matcher(line);
+    String locale = language.lookingAt() ? language.group(1) : "";
+    String marked = locale.isEmpty() ? line : line.substring(language.end());
     StringBuilder text = new StringBuilder();
     List<Place> places = new ArrayList<>();
     Matcher mark = MARK.matcher(marked);
@@ -53,13 +60,30 @@ class SpanQualityTest {
       places.add(new Place(start, text.length(), PersonalKind.valueOf(mark.group(1))));
       at = mark.end();
     }
-    return new Text("own", "", text.append(marked.substring(at)).toString(), places);
+    return new Text("own", locale, text.append(marked.substring(at)).toString(), places);
   }
 
   @Test
   void placesInRunningText() {
-    Score score = LabelledFile.texts(texts());
-    System.out.println(score.report("places in running text"));
+    check("texts.txt");
+  }
+
+  @Test
+  void placesInManyLanguages() {
+    check("many-languages.txt");
+  }
+
+  /**
+   * Of other languages, and of later sentences of the same, than the phrases were gathered with.
+   */
+  @Test
+  void placesInManyLanguagesHeldOut() {
+    check("many-languages-held-out.txt");
+  }
+
+  private static void check(String resource) {
+    Score score = LabelledFile.texts(texts(resource));
+    System.out.println(score.report("places in running text: " + resource));
     Score.Count strict = score.all(kind -> !APART.contains(kind));
     Score.Count apart = score.all(APART::contains);
     assertThat(strict.recall()).as("recall").isGreaterThanOrEqualTo(0.90);
