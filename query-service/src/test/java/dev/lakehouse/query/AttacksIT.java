@@ -56,10 +56,18 @@ class AttacksIT {
     assertThat(attacks).hasSizeGreaterThan(250);
     for (String sql : attacks) {
       leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql)));
-      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql, "dryRun", true)));
+      HttpResponse<String> dry = one.ask(PolicyLake.READER, Map.of("sql", sql, "dryRun", true));
+      if (!one.keeps(dry) || dry.statusCode() >= 500) {
+        leaks.add("dry run of " + sql + "\n  " + dry.body());
+      }
       leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", "EXPLAIN " + sql)));
-      leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql, "limit", 100_000)));
-      leaks.addAll(leaks(PolicyLake.NOBODY, Map.of("sql", sql)));
+      if (sql.contains("orders")) {
+        leaks.addAll(leaks(PolicyLake.READER, Map.of("sql", sql, "limit", 100_000)));
+      }
+      HttpResponse<String> nobodys = one.ask(PolicyLake.NOBODY, Map.of("sql", sql));
+      if (!one.keeps(nobodys) || nobodys.statusCode() >= 500) {
+        leaks.add("for nobody: " + sql + "\n  " + nobodys.body());
+      }
     }
     assertThat(leaks).isEmpty();
     assertThat(one.lake.meters().scrape()).doesNotContain("qz7a").doesNotContain("9871234561");

@@ -20,6 +20,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Queries at random over tables with planted secrets: none is in an answer or an error, and two
  * lakes that differ in nothing else answer alike.
  */
+@SuppressWarnings("NullAway.Init") // what is static is set before the first query
 class LeaksIT {
   private static final List<String> TEXTS =
       List.of("name", "email", "note", "addr", "product", "region", "salary", "_ingest_id");

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LandedState;
 import dev.lakehouse.schemas.table.MetadataColumns;
+import dev.lakehouse.schemas.table.TableNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -512,6 +514,14 @@ class TrinoIT {
   @Order(12)
   void policiesHoldHereToo() {
     Path data = directory.resolve("lake");
+    assertThat(
+            engines
+                .duck
+                .catalog()
+                .catalog()
+                .dropTable(TableNames.of(new DatasetName("orders")), false))
+        .as("there are orders already, of TPC-H")
+        .isTrue();
     Map<String, String> settings =
         PolicyLake.settings(
             Map.of("query.engine", "trino", "query.trino.url", engines.server.url()));

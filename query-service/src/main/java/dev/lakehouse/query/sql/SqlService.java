@@ -129,7 +129,6 @@ public final class SqlService implements AutoCloseable {
     if (parsed instanceof Statement.Create create) {
       return made(create, request, caller, queryId, started, creating, leave);
     }
-    View view = governor.of(caller.principal());
     return admitted(
         parsed,
         request.atMost(limits.timeout()),
@@ -137,6 +136,7 @@ public final class SqlService implements AutoCloseable {
         queryId,
         started,
         (statement, stop, ending) -> {
+          View view = governor.of(caller.principal());
           long limit = limit(request);
           Found found = found(statement, request, view, limit + 1, stop);
           return new Answer(
@@ -157,7 +157,6 @@ public final class SqlService implements AutoCloseable {
    */
   ArrowAnswer arrow(SqlRequest request, Caller caller, String queryId) {
     long started = System.nanoTime();
-    View view = governor.of(caller.principal());
     return admitted(
         parsed(request, started),
         request.atMost(limits.timeout()),
@@ -165,6 +164,7 @@ public final class SqlService implements AutoCloseable {
         queryId,
         started,
         (statement, stop, ending) -> {
+          View view = governor.of(caller.principal());
           if (!(statement instanceof Statement.Ask ask)) {
             throw Problem.of(
                     406,
@@ -229,7 +229,6 @@ public final class SqlService implements AutoCloseable {
   private Selection select(
       String sql, ZoneId zone, long most, Duration atMost, Caller caller, String queryId) {
     GuardedQuery query = whole(sql);
-    View view = governor.of(caller.principal());
     return admitted(
         new Statement.Ask(query),
         atMost,
@@ -237,6 +236,7 @@ public final class SqlService implements AutoCloseable {
         queryId,
         System.nanoTime(),
         (statement, stop, ending) -> {
+          View view = governor.of(caller.principal());
           EngineQuery asked = reads.query(query, SqlRequest.of(sql, zone), view, most);
           return new Selection(engine.run(asked, stop), asked.tables(), ending);
         });

@@ -72,7 +72,7 @@ class PolicyReaderTest {
             "a.toml:8: roles.reader[0].filter: filters what the rule does not let read; add grants"
                 + " = [\"read\"]",
             "a.toml:8: roles.reader[0].filter: is no condition: a query in a row filter is not"
-                + " allowed, at line 1, column 11",
+                + " allowed, at line 1, column 10",
             "a.toml:10: roles.reader[0].columns.email.mask: 'blur' is no mask; there are [bucket,"
                 + " constant, first, hash, last, null, year]",
             "a.toml:11: roles.reader[0].columns.phone: 'hide' is neither allow, deny, null, hash,"
