@@ -75,7 +75,7 @@ class LeaksIT {
     }
   }
 
-  @Property(tries = 400)
+  @Property(tries = 250)
   void noQueryTellsASecret(@ForAll long seed) {
     String sql = new Writer(new Random(seed)).query(2);
     HttpResponse<String> answer = one.ask(PolicyLake.READER, Map.of("sql", sql));

@@ -82,8 +82,27 @@ final class PolicyLake implements AutoCloseable {
       owner = { mask = "constant", value = 7 }
 
       [[roles.reader]]
-      datasets = ["plain*"]
+      datasets = ["plain*", "renamed"]
       grants = ["read"]
+
+      [[roles.reader]]
+      datasets = ["renamed"]
+      columns = { token = "null" }
+
+      [[roles.reader]]
+      datasets = ["timed"]
+      grants = ["read"]
+      filter = "now() > TIMESTAMP '2020-01-01 00:00:00'"
+
+      [[roles.reader]]
+      datasets = ["unfit"]
+      grants = ["read"]
+      filter = "gone = 1"
+
+      [[roles.reader]]
+      datasets = ["nobodys"]
+      grants = ["read"]
+      filter = "id = attr('nothing') OR true"
 
       [[examples]]
       as = "marie"

@@ -536,7 +536,7 @@ class TrinoIT {
               "SELECT sum(CAST(product AS INTEGER)) FROM orders",
               "SELECT id FROM orders WHERE CAST(product AS INTEGER) > 7 ORDER BY id",
               "SELECT p.id, o.id FROM people p JOIN orders o ON p.id = o.person_id ORDER BY 1, 2",
-              "SELECT addr, typeof(addr) FROM people p WHERE email IS NULL ORDER BY id",
+              "SELECT addr, upper(addr) FROM people p WHERE email IS NULL ORDER BY id",
               "SELECT name FROM people FOR TIMESTAMP AS OF TIMESTAMP '2999-01-01 00:00:00'"
                   + " ORDER BY id");
       assertThat(

@@ -138,11 +138,17 @@ final class PolicyBench {
               .formatted(i, i, i));
     }
     String roles =
-        IntStream.range(0, RULES - 1).mapToObj(i -> "\"r" + i + "\"").collect(Collectors.joining(", "));
+        IntStream.range(0, RULES - 1)
+            .mapToObj(i -> "\"r" + i + "\"")
+            .collect(Collectors.joining(", "));
     String columns =
         IntStream.range(1, COLUMNS)
             .mapToObj(
-                i -> "c" + i + " = " + (i < COLUMNS / 2 ? "{ mask = \"first\", show = 2 }" : "\"allow\""))
+                i ->
+                    "c"
+                        + i
+                        + " = "
+                        + (i < COLUMNS / 2 ? "{ mask = \"first\", show = 2 }" : "\"allow\""))
             .collect(Collectors.joining("\n"));
     Files.writeString(
         directory.resolve("wide.toml"),
@@ -159,7 +165,9 @@ final class PolicyBench {
     Path file = work.resolve("wide.csv");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write(
-          IntStream.range(1, COLUMNS).mapToObj(i -> "c" + i).collect(Collectors.joining(",", "id,", "\n")));
+          IntStream.range(1, COLUMNS)
+              .mapToObj(i -> "c" + i)
+              .collect(Collectors.joining(",", "id,", "\n")));
       for (long row = 0; row < rows; row++) {
         out.write(Long.toString(row));
         for (int i = 1; i < COLUMNS; i++) {

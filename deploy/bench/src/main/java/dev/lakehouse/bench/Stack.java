@@ -26,8 +26,7 @@ final class Stack implements AutoCloseable {
   private final Path config;
   private final String key;
 
-  private Stack(
-      Path root, Path data, int port, int kafka, int registry, Path config, String key) {
+  private Stack(Path root, Path data, int port, int kafka, int registry, Path config, String key) {
     this.root = root;
     this.data = data;
     this.port = port;
