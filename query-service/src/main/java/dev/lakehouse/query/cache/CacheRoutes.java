@@ -57,8 +57,7 @@ public final class CacheRoutes implements Routes {
   private void stats(Context context) {
     Permit permit = Permit.of(context);
     boolean all = permit.hasAll(Grant.MANAGE);
-    context.json(
-        tables.stats().of(name -> all || permit.has(Grant.MANAGE, new DatasetName(name))));
+    context.json(tables.stats().of(name -> all || permit.has(Grant.MANAGE, new DatasetName(name))));
   }
 
   private static String table(Context context) {
