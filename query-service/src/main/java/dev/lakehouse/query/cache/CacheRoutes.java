@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,8 @@ public final class CacheRoutes implements Routes {
   }
 
   private void stats(Context context) {
-    Permit permit = Permit.of(context);
-    boolean all = permit.hasAll(Grant.MANAGE);
-    context.json(
-        tables.stats().of(name -> all || permit.has(Grant.MANAGE, new DatasetName(name))));
+    Predicate<DatasetName> managed = Permit.of(context).on(Grant.MANAGE);
+    context.json(tables.stats().of(name -> managed.test(new DatasetName(name))));
   }
 
   private static String table(Context context) {

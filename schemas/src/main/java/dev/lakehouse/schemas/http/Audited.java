@@ -126,7 +126,8 @@ public final class Audited {
     over = true;
     long took = (System.nanoTime() - startedNanos) / 1_000_000;
     about.setStatus(status).setCode(code).setRows(rows).setTookMs(took);
-    trail.tell(record(admitted ? AuditPhase.FINISHED : AuditPhase.REFUSED));
+    AuditPhase other = status < 400 ? AuditPhase.NOTED : AuditPhase.REFUSED;
+    trail.tell(record(admitted ? AuditPhase.FINISHED : other));
   }
 
   private AuditRecord record(AuditPhase phase) {

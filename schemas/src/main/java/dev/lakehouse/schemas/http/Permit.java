@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the caller of a request may do, for routes that find out themselves on what. Whoever has no
@@ -42,6 +43,16 @@ public final class Permit {
   public boolean has(Grant grant, DatasetName dataset) {
     asked = true;
     return access.allows(principal, grant, dataset);
+  }
+
+  /**
+   * The datasets on which the caller has the grant, for lists: it has asked also if there is nothing
+   * to list.
+   */
+  public Predicate<DatasetName> on(Grant grant) {
+    asked = true;
+    boolean all = access.allowsAll(principal, grant);
+    return dataset -> all || access.allows(principal, grant, dataset);
   }
 
   /** Whether the caller has the grant on all datasets. */
