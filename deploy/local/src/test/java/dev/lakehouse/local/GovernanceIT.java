@@ -188,7 +188,9 @@ class GovernanceIT {
                 "GET /policy", 403)
             .entrySet()) {
       HttpResponse<String> said = ask(key, door.getKey(), "[{\"id\":3}]");
-      assertThat(said.statusCode()).as(door.getKey() + " " + said.body()).isEqualTo(door.getValue());
+      assertThat(said.statusCode())
+          .as(door.getKey() + " " + said.body())
+          .isEqualTo(door.getValue());
       assertThat(said.body()).as(door.getKey()).doesNotContain("joe.hill", "mila.berg");
     }
     assertThat(ask(key, "GET /query/audit?limit=1000", "").body())

@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code /catalog/derived}, and the lineage of datasets. */
 final class DerivedRoutes implements Routes {
@@ -46,17 +47,15 @@ final class DerivedRoutes implements Routes {
         context -> context.status(202).json(service.refresh(context.pathParam("name"))),
         managed);
     routes.get(
-        "/catalog/datasets/by-name/{name}/lineage",
-        this::lineage,
-        Door.path("name", Grant.READ));
+        "/catalog/datasets/by-name/{name}/lineage", this::lineage, Door.path("name", Grant.READ));
   }
 
   private void list(Context context) {
-    Permit permit = Permit.of(context);
+    Predicate<DatasetName> managed = Permit.of(context).on(Grant.MANAGE);
     context.json(
         new All(
             service.list().stream()
-                .filter(view -> permit.has(Grant.MANAGE, new DatasetName(view.name())))
+                .filter(view -> managed.test(new DatasetName(view.name())))
                 .toList()));
   }
 
@@ -74,7 +73,8 @@ final class DerivedRoutes implements Routes {
   private void define(Context context) throws IOException {
     DerivedBody body =
         DerivedBody.read(BoundedBody.read(context, LONGEST, "make the query shorter"));
-    DerivedView made = service.define(
+    DerivedView made =
+        service.define(
             body,
             Caller.of(context),
             dataset -> Permit.of(context).askToMake(dataset, Grant.MANAGE));

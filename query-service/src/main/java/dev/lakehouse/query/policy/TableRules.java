@@ -51,7 +51,8 @@ final class TableRules {
 
   /** Whether what came in may go out as it came: no row and no column is kept back. */
   boolean showsBytes() {
-    return grants.contains(Grant.RAW) && rules.stream().noneMatch(close -> close.rule().keepsBack());
+    return grants.contains(Grant.RAW)
+        && rules.stream().noneMatch(close -> close.rule().keepsBack());
   }
 
   /** The conditions on rows; a row that is seen fulfils all of them. */

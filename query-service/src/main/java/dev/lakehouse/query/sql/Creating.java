@@ -6,7 +6,6 @@ import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import dev.lakehouse.schemas.name.DatasetName;
-import dev.lakehouse.schemas.http.ProblemException;
 import java.time.Duration;
 
 /** Makes datasets of queries, for the statements that ask for it. */
@@ -32,8 +31,7 @@ public interface Creating {
    * @return what is said of it
    * @throws ProblemException if it cannot be made
    */
-  Rows create(
-      Statement.Create create, String zone, Duration atMost, Caller caller, Leave leave);
+  Rows create(Statement.Create create, String zone, Duration atMost, Caller caller, Leave leave);
 
   /** Whether a dataset may be made. */
   @FunctionalInterface

@@ -119,11 +119,7 @@ public final class SqlService implements AutoCloseable {
    * @throws ProblemException whatever is wrong
    */
   Answer run(
-      SqlRequest request,
-      Caller caller,
-      String queryId,
-      Creating creating,
-      Creating.Leave leave) {
+      SqlRequest request, Caller caller, String queryId, Creating creating, Creating.Leave leave) {
     long started = System.nanoTime();
     Statement parsed = parsed(request, started);
     if (parsed instanceof Statement.Create create) {
@@ -379,8 +375,7 @@ public final class SqlService implements AutoCloseable {
     Statement statement = statements.of(request.text());
     checkParameters(parameters(statement), request.parameters().size());
     List<TableSnapshot> snapshots = reads.snapshots(uses(statement), request, view);
-    return DryRun.of(
-        queryId, snapshots, TablesRead.seen(snapshots, request, view), view.version());
+    return DryRun.of(queryId, snapshots, TablesRead.seen(snapshots, request, view), view.version());
   }
 
   private List<TableUse> uses(Statement statement) {
