@@ -46,8 +46,8 @@ public final class Permit {
   }
 
   /**
-   * The datasets on which the caller has the grant, for lists: it has asked also if there is nothing
-   * to list.
+   * The datasets on which the caller has the grant, for lists: it has asked also if there is
+   * nothing to list.
    */
   public Predicate<DatasetName> on(Grant grant) {
     asked = true;
