@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakehouse.query.catalog.Findings;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.http.LakehouseServer;
+import dev.lakehouse.schemas.http.Security;
 import dev.lakehouse.schemas.name.DatasetName;
 import dev.lakehouse.schemas.table.LakeCatalog;
 import dev.lakehouse.schemas.table.TableNames;
@@ -59,7 +60,11 @@ public final class Lake implements AutoCloseable {
     this.config = config;
     catalog = LakeCatalog.open(config.catalog());
     service = QueryService.start(config, () -> findings, catalog, meters, Clock.systemUTC());
-    server = LakehouseServer.start(config.server(), config.auth(), service.routes());
+    server = LakehouseServer.start(
+            config.server(),
+            Security.of(config.auth()).with(service.access()),
+            service.routes(),
+            Clock.systemUTC());
   }
 
   public static Lake in(Path directory) {

@@ -112,8 +112,8 @@ final class PolicyLake implements AutoCloseable {
 
       [[examples]]
       as = "marie"
-      dataset = "vault"
-      grant = "read"
+      dataset = "people"
+      grant = "manage"
       is = "denied"
 
       [[examples]]

@@ -183,8 +183,7 @@ public final class Policies implements Access, AutoCloseable {
 
   @Override
   public boolean allows(String principal, Grant grant, DatasetName dataset) {
-    TableRules rules = state.set().rules(principal, dataset.value());
-    return grant == Grant.RAW ? rules.showsBytes() : rules.grants().contains(grant);
+    return state.set().rules(principal, dataset.value()).allows(grant);
   }
 
   @Override

@@ -122,7 +122,7 @@ public final class PolicySet {
     String column = example.asked().column();
     Grant grant = example.asked().grant();
     if (grant != null) {
-      return rules.grants().contains(grant) ? "allowed" : "denied";
+      return rules.allows(grant) ? "allowed" : "denied";
     }
     if (!rules.grants().contains(Grant.READ)) {
       return "denied";

@@ -49,10 +49,13 @@ final class TableRules {
     return grants;
   }
 
-  /** Whether what came in may go out as it came: no row and no column is kept back. */
-  boolean showsBytes() {
-    return grants.contains(Grant.RAW)
-        && rules.stream().noneMatch(close -> close.rule().keepsBack());
+  /**
+   * Whether the grant opens a door. What came in goes out as it came only where no row and no
+   * column is kept back.
+   */
+  boolean allows(Grant grant) {
+    return grants.contains(grant)
+        && (grant != Grant.RAW || rules.stream().noneMatch(close -> close.rule().keepsBack()));
   }
 
   /** The conditions on rows; a row that is seen fulfils all of them. */
