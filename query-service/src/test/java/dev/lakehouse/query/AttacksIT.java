@@ -90,6 +90,29 @@ class AttacksIT {
   }
 
   @Test
+  void norByWhatIsLargeOrDeep() {
+    StringBuilder doubled = new StringBuilder("WITH c0 AS (SELECT email, id FROM people)");
+    for (int i = 1; i < 40; i++) {
+      doubled.append(
+          String.format(
+              ", c%d AS (SELECT * FROM c%d UNION ALL SELECT * FROM c%d)", i, i - 1, i - 1));
+    }
+    for (String sql :
+        List.of(
+            "SELECT " + "(".repeat(2_000) + "email" + ")".repeat(2_000) + " FROM people",
+            "SELECT id FROM people WHERE " + "email = 'x' OR ".repeat(2_000) + "id = 1",
+            "SELECT " + "email || ".repeat(2_000) + "note FROM people",
+            "SELECT " + "upper(".repeat(1_000) + "email" + ")".repeat(1_000) + " FROM people",
+            "SELECT '" + "x".repeat(300_000) + "' || email FROM people",
+            "SELECT repeat(region, 5000000) FROM orders",
+            doubled + " SELECT count(DISTINCT email) FROM c39")) {
+      HttpResponse<String> answer =
+          one.ask(PolicyLake.READER, Map.of("sql", sql, "timeoutMs", 1_000));
+      assertThat(one.keeps(answer)).as(answer.body()).isTrue();
+    }
+  }
+
+  @Test
   void whatIsReadRawIsToldToWhoMay() {
     HttpResponse<String> answer =
         one.ask(PolicyLake.ADMIN, Map.of("sql", "SELECT * FROM people p JOIN orders o ON true"));

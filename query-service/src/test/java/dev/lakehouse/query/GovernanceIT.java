@@ -368,21 +368,22 @@ class GovernanceIT {
 
   @Test
   void changesCountAndMistakesDoNot() throws Exception {
+    landed("later");
     Path file = lake.policies.resolve("more.toml");
     String before = version();
-    Files.writeString(file, "[[roles.reader]]\ndatasets = [\"vault\"]\ngrants = [\"reed\"]\n");
+    Files.writeString(file, "[[roles.reader]]\ndatasets = [\"later\"]\ngrants = [\"reed\"]\n");
     eventually().until(() -> health().contains("more.toml:3"));
     assertThat(health()).contains("DEGRADED").contains(before + " stays");
-    assertThat(problem("SELECT * FROM vault").get("code").asText()).isEqualTo("unknown_table");
+    assertThat(problem("SELECT * FROM later").get("code").asText()).isEqualTo("unknown_table");
     assertThat(lake.rows("SELECT count(*) FROM plain")).isEqualTo("[[\"2\"]]");
 
-    Files.writeString(file, "[[roles.reader]]\ndatasets = [\"vault\"]\ngrants = [\"read\"]\n");
+    Files.writeString(file, "[[roles.reader]]\ndatasets = [\"later\"]\ngrants = [\"read\"]\n");
     eventually().until(() -> health().contains("UP"));
     assertThat(number(version())).isGreaterThan(number(before));
-    assertThat(lake.rows("SELECT id FROM vault")).isEqualTo("[[\"1\"]]");
+    assertThat(lake.rows("SELECT id FROM later")).isEqualTo("[[\"1\"]]");
 
     Files.delete(file);
-    eventually().until(() -> ask("SELECT * FROM vault").statusCode() == 404);
+    eventually().until(() -> ask("SELECT * FROM later").statusCode() == 404);
     assertThat(number(version())).isGreaterThan(number(before) + 1);
   }
 
