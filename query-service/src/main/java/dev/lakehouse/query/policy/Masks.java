@@ -125,10 +125,11 @@ final class Masks {
     };
   }
 
+  /** Whether every engine writes its values as texts. */
   private static boolean isTextable(Type type) {
     return switch (type.typeId()) {
-      case STRING, BOOLEAN, DATE -> true;
-      default -> isNumber(type) || isTimestamp(type);
+      case STRING, BOOLEAN, INTEGER, LONG, DECIMAL, DATE -> true;
+      default -> isTimestamp(type);
     };
   }
 

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Queries as a whole: their WITH, their parts and how these come together, order and limits. */
@@ -272,6 +273,7 @@ final class Queries {
     List<List<Expr>> rows = new ArrayList<>();
     Scope scope = new Scope(outer, Source.NONE);
     for (SqlNode row : values.getOperandList()) {
+      refuseQueries(row);
       rows.add(
           row instanceof SqlCall cells && cells.getKind() == SqlKind.ROW
               ? translation.expressions().all(cells.getOperandList(), scope, ctes)
@@ -303,5 +305,19 @@ final class Queries {
             Sql.joined(
                 ", ", cells.stream().map(row -> Sql.of("(%)", Sql.joined(", ", row))).toList())),
         outputs);
+  }
+
+  /** Trino has no queries within VALUES. */
+  private void refuseQueries(SqlNode row) {
+    row.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (isQuery(call)) {
+              throw Refused.engine("a query in VALUES", call);
+            }
+            return super.visit(call);
+          }
+        });
   }
 }

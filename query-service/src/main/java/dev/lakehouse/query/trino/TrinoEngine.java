@@ -96,7 +96,8 @@ public final class TrinoEngine implements QueryEngine {
         translated.text(),
         stop,
         (connection, statement, result) ->
-            new TrinoRows(connection, statement, result, translated.outputs(), mostOfCell, stop));
+            new TrinoRows(
+                connection, statement, result, query, translated.outputs(), mostOfCell, stop));
   }
 
   @Override
@@ -151,7 +152,7 @@ public final class TrinoEngine implements QueryEngine {
       return reading.of(connection, statement, result);
     } catch (SQLException e) {
       close(open, stop);
-      throw stop.or(TrinoErrors.problem(e));
+      throw stop.or(TrinoErrors.problem(e, query));
     } catch (RuntimeException | Error e) {
       close(open, stop);
       throw e;

@@ -1,5 +1,6 @@
 package dev.lakehouse.query.trino;
 
+import dev.lakehouse.query.engine.EngineQuery;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
 import java.io.IOException;
@@ -30,7 +31,13 @@ final class TrinoErrors {
 
   private TrinoErrors() {}
 
-  static ProblemException problem(SQLException e) {
+  /**
+   * The failure of a query.
+   *
+   * @param query of which, if it is governed, nothing is written down: Trino's messages may have
+   *     its text in them
+   */
+  static ProblemException problem(SQLException e, EngineQuery query) {
     int code = e.getErrorCode();
     if (code == USER_CANCELED) {
       return Problem.of(409, "cancelled", "The query was cancelled", "the query was cancelled")
@@ -56,7 +63,11 @@ final class TrinoErrors {
           .toException();
     }
     if (code >= INTERNAL) {
-      LOG.error("Trino failed", e);
+      if (query.isGoverned()) {
+        LOG.error("Trino failed, over a table under policy, with error {}", code);
+      } else {
+        LOG.error("Trino failed", e);
+      }
       return Problem.of(
               500, "engine_failed", "The engine failed", "the engine could not read or compute")
           .toException();

@@ -1,5 +1,6 @@
 package dev.lakehouse.query.trino;
 
+import dev.lakehouse.query.engine.EngineQuery;
 import dev.lakehouse.query.engine.Rows;
 import dev.lakehouse.query.engine.Stop;
 import dev.lakehouse.schemas.http.Problem;
@@ -20,6 +21,7 @@ final class TrinoRows implements Rows {
   private final Connection connection;
   private final Statement statement;
   private final ResultSet result;
+  private final EngineQuery query;
   private final List<Column> columns = new ArrayList<>();
   private final List<ValueType> types = new ArrayList<>();
   private final long mostOfCell;
@@ -28,6 +30,7 @@ final class TrinoRows implements Rows {
   /**
    * @param connection closed with the rows
    * @param result of a query that may have failed; asking it for a row tells
+   * @param query that has it
    * @param outputs names and types of the columns, of which the result knows the sizes
    * @param mostOfCell largest value, in bytes
    */
@@ -35,6 +38,7 @@ final class TrinoRows implements Rows {
       Connection connection,
       Statement statement,
       ResultSet result,
+      EngineQuery query,
       List<Output> outputs,
       long mostOfCell,
       Stop stop)
@@ -42,6 +46,7 @@ final class TrinoRows implements Rows {
     this.connection = connection;
     this.statement = statement;
     this.result = result;
+    this.query = query;
     this.mostOfCell = mostOfCell;
     this.stop = stop;
     if (result.getMetaData().getColumnCount() != outputs.size() && result.next()) {
@@ -80,7 +85,7 @@ final class TrinoRows implements Rows {
       }
       return row;
     } catch (SQLException e) {
-      throw stop.or(TrinoErrors.problem(e));
+      throw stop.or(TrinoErrors.problem(e, query));
     }
   }
 
