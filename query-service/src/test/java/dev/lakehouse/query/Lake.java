@@ -60,7 +60,8 @@ public final class Lake implements AutoCloseable {
     this.config = config;
     catalog = LakeCatalog.open(config.catalog());
     service = QueryService.start(config, () -> findings, catalog, meters, Clock.systemUTC());
-    server = LakehouseServer.start(
+    server =
+        LakehouseServer.start(
             config.server(),
             Security.of(config.auth()).with(service.access()),
             service.routes(),
