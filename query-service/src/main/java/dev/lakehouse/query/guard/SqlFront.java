@@ -95,7 +95,9 @@ public final class SqlFront {
   private GuardedQuery query(String sql) throws SqlParseException {
     Spellings spellings = Spellings.of(sql);
     SqlParser parser = SqlParser.create(spellings.parseable(), CONFIG);
-    return new Guard(spellings).check(one(parser.parseStmtList()));
+    GuardedQuery query = new Guard(spellings).check(one(parser.parseStmtList()));
+    Expansion.check(query.tree());
+    return query;
   }
 
   private interface Reading<T> {
