@@ -109,6 +109,9 @@ final class NameSpans {
     if (look.beyondLatin()) {
       ScriptNameSpans.find(text, found);
     }
+    if (look.capital() || look.beyondLatin()) {
+      found.addAll(CuedNames.find(look));
+    }
     return found;
   }
 
