@@ -28,8 +28,8 @@ final class CuedNames {
   /** A number, a date or an address of mail right behind a name, with a word or two between. */
   private static final Pattern REACHED =
       Pattern.compile(
-          "[\\s,:;(–՝-]{1,3}(?:[\\p{L}\\p{M}-]{1,14}[.:]{0,2}"
-              + " ?){0,2}(?:\\+?\\(?\\d[\\d ().\\-/]{5,}\\d|[\\p{L}\\d._%+-]+@)");
+          "[\\s,:;(–՝-]{1,3}(?:[\\p{L}\\p{M}-]{1,14}(?:[.:]{1,2} ?|"
+              + " )){0,2}(?:\\+?\\(?\\d[\\d ().\\-/]{5,}\\d|[\\p{L}\\d._%+-]+@)");
 
   private final String text;
   private final boolean numbers;
@@ -68,7 +68,10 @@ final class CuedNames {
     int names = 0;
     while (end < words.size() && names < MOST_NAMES && (end == from || words.isJoined(end))) {
       String word = words.at(end);
-      if (words.isNameLike(end) && words.isCased(end) == cased && !NameCues.isStop(word)) {
+      if (words.isNameLike(end)
+          && words.isCased(end) == cased
+          && !NameCues.isStop(word)
+          && !words.isShouted(end)) {
         names++;
         end++;
       } else if (cased
@@ -100,7 +103,8 @@ final class CuedNames {
     if (end == start) {
       return Math.max(end, from + 1);
     }
-    double confidence = words.isCased(start) ? cased(start, end) : uncased(start, end);
+    boolean other = isNoPerson(start, end);
+    double confidence = other ? 0 : words.isCased(start) ? cased(start, end) : uncased(start, end);
     if (confidence > 0) {
       int behind = words.isCased(start) ? end : Math.min(end, start + 2);
       found.add(
@@ -108,6 +112,12 @@ final class CuedNames {
               PersonalKind.PERSON_NAME, words.start(start), words.end(behind - 1), confidence));
     }
     return end;
+  }
+
+  /** Whether a run is called like a person and is none. */
+  private boolean isNoPerson(int start, int end) {
+    String folded = Words.fold(words.phrase(start, end));
+    return NameWords.NO_PERSONS.stream().anyMatch(folded::contains);
   }
 
   /** Whether a word is said behind names and so is none. */
@@ -132,17 +142,18 @@ final class CuedNames {
         && (known || (count > 1 && (reached || isMarked(start, end))))) {
       return SURE;
     }
-    if (before(start, NameCue.CALL) && (known || reached)) {
+    if (before(start, NameCue.CALL) && (known || (reached && count > 1))) {
       return LESS_SURE;
     }
+    boolean exact = KnownNames.isGiven(first) || KnownNames.isGiven(last);
     boolean acted = end < words.size() && words.isJoined(end) && behind(end, NameCue.ACTED);
-    if (acted && known) {
+    if (acted && exact) {
       return LESS_SURE;
     }
     if (before(start, NameCue.GREETING) && last.length() >= LEAST_ALONE && isGreeted(end, known)) {
       return LESS_SURE;
     }
-    if (reached && (count > 1 ? known : KnownNames.isFrequent(first))) {
+    if (reached && (count > 1 ? exact : KnownNames.isFrequent(first))) {
       return LESS_SURE;
     }
     return count == 1 ? alone(start) : (known && isInAddress(start, end) ? LESS_SURE : 0);
@@ -204,7 +215,7 @@ final class CuedNames {
     int behind = words.end(end - 1);
     return ":：՝".indexOf(words.mark(start)) >= 0
         || behind == text.length()
-        || ",(".indexOf(text.charAt(behind)) >= 0;
+        || ",(.".indexOf(text.charAt(behind)) >= 0;
   }
 
   private boolean isGreeted(int end, boolean known) {
@@ -235,18 +246,29 @@ final class CuedNames {
 
   /** Whether a phrase of one of some kinds stands right before a word. */
   private boolean before(int at, NameCue... any) {
-    if (at == 0 || !words.isNear(at)) {
+    if (at == 0) {
+      return false;
+    }
+    boolean comma = isGreetingComma(at, any);
+    if (!(comma || words.isNear(at))) {
       return false;
     }
     for (int count = 1; count <= NameCues.MOST_WORDS && count <= at; count++) {
       if (count > 1 && !words.isNear(at - count + 1)) {
         return false;
       }
-      if (isAny(NameCues.of(words.phrase(at - count, at)), any)) {
+      Set<NameCue> cues = NameCues.of(words.phrase(at - count, at));
+      if (comma ? cues.contains(NameCue.GREETING) : isAny(cues, any)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isGreetingComma(int at, NameCue... any) {
+    return any[any.length - 1] == NameCue.GREETING
+        && text.startsWith(", ", words.end(at - 1))
+        && words.start(at) == words.end(at - 1) + 2;
   }
 
   /** Whether such a phrase begins at a word. */

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whether a word of any script is a known name, also with the ending of a case. */
 final class KnownNames {
@@ -82,11 +83,17 @@ final class KnownNames {
     return false;
   }
 
+  /** How surnames end in the Baltic languages, and those of women in Slavic ones. */
+  private static final Pattern SURNAME =
+      Pattern.compile(
+          ".{3,}(?:iene|aite|yte|ute|auskas|inskas|evicius|avicius|kova|cova|lova|nova|rova|ikova|ska|cka|czyk)");
+
   /** Whether it is a surname, or looks as one. */
   static boolean isSurname(String word) {
     String bare = bare(word);
     return !bare.isEmpty()
         && (PersonNames.isSurname(Words.fold(bare))
+            || SURNAME.matcher(Words.fold(bare)).matches()
             || ScriptNames.isSurname(bare)
             || isGiven(bare));
   }

@@ -91,7 +91,7 @@ final class TextWords {
   /** Whether nothing but a space or a point and such stands before a word. */
   boolean isNear(int at) {
     int from = ends[at - 1];
-    if (starts[at] - from > MOST_BETWEEN) {
+    if (starts[at] - from > MOST_BETWEEN || isMarked(starts[at - 1] - 1)) {
       return false;
     }
     for (int i = from; i < starts[at]; i++) {
@@ -143,7 +143,12 @@ final class TextWords {
     return c == '@' || c == '_' || c == '/' || c == '=' || (c >= '0' && c <= '9');
   }
 
+  /** Whether a word is written in capitals alone, as abbreviations are. */
   boolean isShouted(int at) {
+    boolean initial = ends[at] < text.length() && text.charAt(ends[at]) == '.';
+    if (!isCased(at) || (ends[at] - starts[at] == 1 && initial)) {
+      return false;
+    }
     for (int i = starts[at]; i < ends[at]; i++) {
       if (Character.isLowerCase(text.charAt(i))) {
         return false;
