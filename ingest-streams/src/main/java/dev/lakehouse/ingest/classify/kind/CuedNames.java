@@ -35,10 +35,14 @@ final class CuedNames {
   private final boolean numbers;
   private final TextWords words;
 
+  /** Where the first address of mail is, less than 0 if there is none. */
+  private final int sign;
+
   private CuedNames(String text, boolean numbers) {
     this.text = text;
     this.numbers = numbers;
     this.words = new TextWords(text);
+    this.sign = text.indexOf('@');
   }
 
   /** The names of a text, some perhaps twice. */
@@ -70,7 +74,7 @@ final class CuedNames {
       String word = words.at(end);
       if (words.isNameLike(end)
           && words.isCased(end) == cased
-          && !NameCues.isStop(word)
+          && !NameCues.isPlainStop(words.plain(end))
           && !words.isShouted(end)) {
         names++;
         end++;
@@ -122,14 +126,14 @@ final class CuedNames {
 
   /** Whether a word is said behind names and so is none. */
   private boolean isBehindName(int at) {
-    return isAny(NameCues.of(words.at(at)), NameCue.BEHIND, NameCue.ACTED);
+    return NameCues.isFirst(words.plain(at))
+        && isAny(NameCues.of(words.plain(at), words.at(at)), NameCue.BEHIND, NameCue.ACTED);
   }
 
   private double cased(int start, int end) {
     int count = end - start;
     String first = words.at(start);
     String last = words.at(end - 1);
-    boolean known = KnownNames.isInflected(first) || (count > 1 && isKnownPair(start, end));
     if (count == 1 && (first.length() < LEAST_ALONE || words.isShouted(start))) {
       return 0;
     }
@@ -139,30 +143,34 @@ final class CuedNames {
     }
     boolean reached = numbers && isReached(end - 1);
     if (before(start, NameCue.ROLE)
-        && (known || (count > 1 && (reached || isMarked(start, end))))) {
+        && ((count > 1 && (reached || isMarked(start, end))) || isKnown(start, end))) {
       return SURE;
     }
-    if (before(start, NameCue.CALL) && (known || (reached && count > 1))) {
+    if (before(start, NameCue.CALL) && ((reached && count > 1) || isKnown(start, end))) {
       return LESS_SURE;
     }
-    boolean exact = KnownNames.isGiven(first) || KnownNames.isGiven(last);
     boolean acted = end < words.size() && words.isJoined(end) && behind(end, NameCue.ACTED);
-    if (acted && exact) {
+    if (acted && (KnownNames.isGiven(first) || KnownNames.isGiven(last))) {
       return LESS_SURE;
     }
-    if (before(start, NameCue.GREETING) && last.length() >= LEAST_ALONE && isGreeted(end, known)) {
+    if (before(start, NameCue.GREETING) && last.length() >= LEAST_ALONE && isGreeted(start, end)) {
       return LESS_SURE;
     }
-    if (reached && (count > 1 ? exact : KnownNames.isFrequent(first))) {
+    if (reached
+        && (count > 1
+            ? KnownNames.isGiven(first) || KnownNames.isGiven(last)
+            : KnownNames.isFrequent(first))) {
       return LESS_SURE;
     }
-    return count == 1 ? alone(start) : (known && isInAddress(start, end) ? LESS_SURE : 0);
+    return count == 1
+        ? alone(start)
+        : (isInAddress(start, end) && isKnown(start, end) ? LESS_SURE : 0);
   }
 
   /** A frequent given name that is spoken to, or signs. */
   private double alone(int at) {
     String word = words.at(at);
-    boolean last = text.substring(words.end(at)).isBlank() || isEnd(words.end(at));
+    boolean last = at == words.size() - 1 && isEnd(words.end(at));
     boolean begins = at == 0 && words.end(at) + 1 < text.length();
     boolean spoken =
         begins
@@ -176,34 +184,44 @@ final class CuedNames {
   }
 
   private boolean isEnd(int at) {
-    return at == text.length() - 1 && ".!".indexOf(text.charAt(at)) >= 0;
+    return at == text.length()
+        || (at == text.length() - 1 && ".! \n".indexOf(text.charAt(at)) >= 0);
   }
 
   private double uncased(int start, int end) {
     int count = end - start;
-    boolean known = false;
-    for (int i = start; i < Math.min(end, start + 2); i++) {
-      known |= KnownNames.isInflected(words.at(i));
-    }
     if (before(start, NameCue.TITLE)
         || (end < words.size() && words.isJoined(end) && behind(end, NameCue.BEHIND))) {
-      return count <= 2 || known ? SURE : 0;
+      return count <= 2 || isKnownUncased(start, end) ? SURE : 0;
     }
     boolean reached = numbers && isReached(Math.min(end, start + 2) - 1);
-    if (before(start, NameCue.ROLE) && (known || (count == 2 && reached))) {
+    if (before(start, NameCue.ROLE) && ((count == 2 && reached) || isKnownUncased(start, end))) {
       return SURE;
     }
-    if (before(start, NameCue.CALL) && (known || (count <= 2 && reached))) {
+    if (before(start, NameCue.CALL) && ((count <= 2 && reached) || isKnownUncased(start, end))) {
       return LESS_SURE;
     }
     boolean acted = end < words.size() && words.isJoined(end) && behind(end, NameCue.ACTED);
-    return known && count <= 2 && (acted || reached) ? LESS_SURE : 0;
+    return count <= 2 && (acted || reached) && isKnownUncased(start, end) ? LESS_SURE : 0;
   }
 
-  private boolean isKnownPair(int start, int end) {
+  /** Whether a word of some is a known name, of several also a surname. */
+  private boolean isKnown(int start, int end) {
+    if (end == start + 1) {
+      return KnownNames.isInflected(words.at(start));
+    }
     for (int i = start; i < end; i++) {
       String word = words.at(i);
       if (KnownNames.isInflected(word) || KnownNames.isSurname(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isKnownUncased(int start, int end) {
+    for (int i = start; i < Math.min(end, start + 2); i++) {
+      if (KnownNames.isInflected(words.at(i))) {
         return true;
       }
     }
@@ -218,9 +236,9 @@ final class CuedNames {
         || ",(.".indexOf(text.charAt(behind)) >= 0;
   }
 
-  private boolean isGreeted(int end, boolean known) {
+  private boolean isGreeted(int start, int end) {
     int at = words.end(end - 1);
-    return known || at == text.length() || ",!:".indexOf(text.charAt(at)) >= 0;
+    return isKnown(start, end) || at == text.length() || ",!:".indexOf(text.charAt(at)) >= 0;
   }
 
   private boolean isReached(int last) {
@@ -229,7 +247,6 @@ final class CuedNames {
 
   /** Whether a word of the name stands in the local part of an address of the text. */
   private boolean isInAddress(int start, int end) {
-    int sign = text.indexOf('@');
     if (sign < 0) {
       return false;
     }
@@ -246,7 +263,7 @@ final class CuedNames {
 
   /** Whether a phrase of one of some kinds stands right before a word. */
   private boolean before(int at, NameCue... any) {
-    if (at == 0) {
+    if (at == 0 || !NameCues.isLast(words.plain(at - 1))) {
       return false;
     }
     boolean comma = isGreetingComma(at, any);
@@ -257,7 +274,8 @@ final class CuedNames {
       if (count > 1 && !words.isNear(at - count + 1)) {
         return false;
       }
-      Set<NameCue> cues = NameCues.of(words.phrase(at - count, at));
+      Set<NameCue> cues =
+          NameCues.of(words.plainPhrase(at - count, at), words.phrase(at - count, at));
       if (comma ? cues.contains(NameCue.GREETING) : isAny(cues, any)) {
         return true;
       }
@@ -273,11 +291,15 @@ final class CuedNames {
 
   /** Whether such a phrase begins at a word. */
   private boolean behind(int at, NameCue any) {
+    if (!NameCues.isFirst(words.plain(at))) {
+      return false;
+    }
     for (int count = 1; count <= NameCues.MOST_WORDS && at + count <= words.size(); count++) {
       if (count > 1 && !words.isJoined(at + count - 1)) {
         return false;
       }
-      if (isAny(NameCues.of(words.phrase(at, at + count)), any)) {
+      if (isAny(
+          NameCues.of(words.plainPhrase(at, at + count), words.phrase(at, at + count)), any)) {
         return true;
       }
     }

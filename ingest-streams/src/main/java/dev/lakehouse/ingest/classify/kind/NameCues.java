@@ -33,6 +33,8 @@ final class NameCues {
 
   private static final Map<String, Set<NameCue>> PHRASES = new HashMap<>();
   private static final Set<String> STOPS = new HashSet<>();
+  private static final Set<String> FIRST = new HashSet<>();
+  private static final Set<String> LAST = new HashSet<>();
   private static final Set<NameCue> NONE = Set.of();
 
   static {
@@ -59,15 +61,38 @@ final class NameCues {
     if (cue == NameCue.STOP) {
       STOPS.add(key);
     } else {
+      String bare = FoldedText.plain(key.substring(key.startsWith("=") ? 1 : 0));
+      String plain = bare.toLowerCase(Locale.ROOT);
+      FIRST.add(plain.substring(0, plain.indexOf(' ') < 0 ? plain.length() : plain.indexOf(' ')));
+      LAST.add(plain.substring(plain.lastIndexOf(' ') + 1));
       PHRASES.computeIfAbsent(key, any -> EnumSet.noneOf(NameCue.class)).add(cue);
     }
   }
 
-  /** What a phrase is, its words set apart by one space each. */
-  static Set<NameCue> of(String written) {
-    Set<NameCue> plain = PHRASES.get(FoldedText.plain(written.toLowerCase(Locale.ROOT)));
-    Set<NameCue> found = plain == null ? PHRASES.get("=" + written) : plain;
+  /**
+   * What a phrase is, its words set apart by one space each.
+   *
+   * @param plain in small letters without accents
+   */
+  static Set<NameCue> of(String plain, String written) {
+    Set<NameCue> any = PHRASES.get(plain);
+    Set<NameCue> found = any == null ? PHRASES.get("=" + written) : any;
     return found == null ? NONE : found;
+  }
+
+  /** Whether a phrase begins with a plain word; most words begin none. */
+  static boolean isFirst(String plain) {
+    return FIRST.contains(plain);
+  }
+
+  /** Whether a phrase ends with a plain word; most words end none. */
+  static boolean isLast(String plain) {
+    return LAST.contains(plain);
+  }
+
+  /** Whether a plain word is no name. */
+  static boolean isPlainStop(String plain) {
+    return STOPS.contains(plain);
   }
 
   /** Whether a word is no name. */

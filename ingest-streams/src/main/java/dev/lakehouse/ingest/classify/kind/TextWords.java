@@ -1,6 +1,8 @@
 package dev.lakehouse.ingest.classify.kind;
 
 import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The words of a text, and what stands between them. */
 final class TextWords {
@@ -17,6 +19,7 @@ final class TextWords {
   private int[] starts = new int[32];
   private int[] ends = new int[32];
   private int size;
+  private final @Nullable String[] plain;
 
   TextWords(String text) {
     this.text = text;
@@ -32,6 +35,7 @@ final class TextWords {
       }
       add(from, at);
     }
+    this.plain = new String[size];
   }
 
   private boolean isInner(int at) {
@@ -64,6 +68,28 @@ final class TextWords {
 
   String at(int at) {
     return text.substring(starts[at], ends[at]);
+  }
+
+  /** A word in small letters without accents. */
+  String plain(int at) {
+    String known = plain[at];
+    if (known == null) {
+      known = FoldedText.plain(at(at).toLowerCase(Locale.ROOT));
+      plain[at] = known;
+    }
+    return known;
+  }
+
+  /** As {@link #phrase}, in small letters without accents. */
+  String plainPhrase(int from, int to) {
+    if (to == from + 1) {
+      return plain(from);
+    }
+    StringBuilder phrase = new StringBuilder(plain(from));
+    for (int i = from + 1; i < to; i++) {
+      phrase.append(' ').append(plain(i));
+    }
+    return phrase.toString();
   }
 
   /** Words up to another one, with a space between them. */
