@@ -72,7 +72,7 @@ final class Dates {
     Matcher era = ERA.matcher(value);
     if (era.matches()) {
       int count = era.group(2).equals("元") ? 1 : number(era, 2);
-      return checked(ERAS.get(era.group(1)) + count, number(era, 3), number(era, 4));
+      return checked(ERAS.getOrDefault(era.group(1), 0) + count, number(era, 3), number(era, 4));
     }
     Matcher worded = WORDED.matcher(value);
     if (worded.matches()) {
