@@ -12,6 +12,9 @@ import dev.lakehouse.ingest.classify.kind.Signal;
 final class PersonRules {
   private static final double LEAST_YEARLY_PAY = 500;
 
+  /** So many names of which only a part is known say something together. */
+  private static final int LEAST_NAMES = 6;
+
   private PersonRules() {}
 
   static void judge(Case column) {
@@ -38,10 +41,16 @@ final class PersonRules {
             || (full >= 0.15 && full + half >= 0.6)
             || single >= 0.5
             || given + rare >= 0.7
+            || (n >= LEAST_NAMES && full + half >= 0.8)
             || full + single >= 0.4)) {
       column.score(PERSON_NAME, 0.86);
     } else if (n >= 3 && (full >= 0.4 || (full >= 0.25 && full + half >= 0.7))) {
       column.score(PERSON_NAME, 0.82);
+    } else if (n >= LEAST_NAMES
+        && column.name().meaningless()
+        && full >= 0.15
+        && full + half >= 0.85) {
+      column.score(PERSON_NAME, 0.7);
     } else if (n >= 4 && (given >= 0.55 || (given >= 0.25 && given + rare >= 0.85))) {
       column.score(PERSON_NAME, 0.72);
     } else if (n >= 5 && column.share(Signal.NAME_SURNAME) >= 0.55) {

@@ -259,11 +259,11 @@ public final class ColumnName {
     if (whole) {
       return phrase.hint();
     }
-    boolean aside =
-        meta
-            && !META.stream().allMatch(phrase.words()::contains)
-            && !endsWith(phrase.words())
-            && phrase.kind() != PersonalKind.PERSON_NAME;
+    String last = words.get(words.size() - 1);
+    boolean about =
+        (META.contains(last) && !phrase.words().contains(last))
+            || (META.contains(words.get(0)) && !phrase.words().contains(words.get(0)));
+    boolean aside = about && !endsWith(phrase.words()) && phrase.kind() != PersonalKind.PERSON_NAME;
     boolean before =
         META.contains(words.get(0))
             && !phrase.words().contains(words.get(0))

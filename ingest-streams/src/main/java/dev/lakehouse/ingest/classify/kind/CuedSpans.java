@@ -63,7 +63,7 @@ final class CuedSpans {
           + "|ריאל|ש\"ח|שקל\\p{L}*|ريال|درهم|جنيه\\p{L}*|دينار|ليرة|دولار|يورو|تومان|ریال|روپے|रुपये|रुपए|रु\\.?|टका|টাকা|রুপি|ரூபாய்|రూపాయలు|ರೂಪಾಯಿ|രൂപ|บาท|元|块|円|원|万|萬|만|đồng|đ|triệu|tr|juta|jt|ribu|lakh\\p{L}?|lacs?|lpa|crore|लाख|লাখ|k|mil|тыс\\.?|тис\\.?|млн|tys\\.?|tis\\.?|tusen|mille)";
   private static final Pattern AMOUNT =
       Pattern.compile(
-          "(?<![\\p{N}.,/-])(?:"
+          "(?<![A-Za-z\\p{N}.,/-])(?:"
               + CURRENCY
               + " ?\\d[\\d.,' ]*(?:"
               + " ?(?:k|m|万|萬|만|mil|lakh|juta|jt|triệu|тыс\\.?))?(?![\\p{L}])|\\d(?:[\\d.,']|"

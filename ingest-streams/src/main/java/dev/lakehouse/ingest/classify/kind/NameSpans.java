@@ -109,6 +109,9 @@ final class NameSpans {
     if (look.beyondLatin()) {
       ScriptNameSpans.find(text, found);
     }
+    if (look.capital() || look.beyondLatin()) {
+      found.addAll(CuedNames.find(look));
+    }
     return found;
   }
 
@@ -174,6 +177,9 @@ final class NameSpans {
       name = name.substring(name.indexOf(' ') + 1);
     }
     int from = start + skipped;
+    if (titled && NameCues.isStop(name.substring(name.lastIndexOf(' ') + 1))) {
+      return;
+    }
     if (titled) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.9));
     } else if (name.contains(" ")) {
@@ -186,7 +192,9 @@ final class NameSpans {
       }
     } else if (((PersonNames.isGiven(Words.fold(name)) || ScriptNames.isGiven(Words.fold(name)))
             && !isShouted(name)
-            && (said(text, from) || isWithin(name, text, from)))
+            && (said(text, from)
+                || ((skipped == 0 || NameCues.isStop(run.substring(0, skipped - 1)))
+                    && isWithin(name, text, from))))
         || isGreeted(name, text, from)) {
       found.add(new Span(PersonalKind.PERSON_NAME, from, from + name.length(), 0.65));
     }

@@ -158,10 +158,15 @@ final class PersonNames {
               + "|dóttir|nen|opoulos|poulos|idis|akis|oglu|yan|ian|dze|shvili|escu|eanu|ic|ez|stein"
               + "|berg|mann|ström|qvist|gren|blad|elli|etti|ini|ucci|aux|eau|ault)");
 
+  /** Who somebody is, in brackets behind the name. */
+  private static final Pattern ROLE_BEHIND =
+      Pattern.compile("\\s?\\([\\p{L}\\p{M} .'’/-]{1,30}\\)$");
+
   private PersonNames() {}
 
   /** The bits of the name signals of a value without digits. */
-  static long signals(String value) {
+  static long signals(String given) {
+    String value = given.endsWith(")") ? ROLE_BEHIND.matcher(given).replaceFirst("") : given;
     if (value.length() < 2 || value.length() > 60) {
       return 0;
     }

@@ -49,11 +49,13 @@ final class SpanRules {
 
   private static final Pattern THING =
       Pattern.compile(
-          "(?s).*\\b(?:imei|isbn|issn|ean|upc|gtin|sku|part|order|invoice|tracking|serial|batch|lot"
+          "(?s).*(?:注文番号|注文|订单号|订单|訂單編號|訂單|운송장|주문번호|주문"
+              + " 번호|คำสั่งซื้อ|\\b(?:imei|isbn|issn|ean|upc|gtin|sku|part|order|invoice|tracking|serial|batch|lot"
               + "|parcel|reference|ref|ticket|case|model|item|article|rechnung|auftrag|bestellung"
               + "|sendung|facture|commande|pedido|factura|fattura|ordine|fatura|encomenda|bestelling"
-              + "|factuur|zamówieni\\p{L}+|faktur\\p{L}+|booking|confirmation|transaction|policy"
-              + "|contract|purchase|meter|version|firmware|release|build|patch|driver|upgrade|update)(?:"
+              + "|factuur|zamówieni\\p{L}+|faktur\\p{L}+|booking|confirmation|transaction|policy|contract|purchase|meter|version|firmware|release|build|patch|driver|upgrade|update|pesanan|tilaus\\p{L}*|rendelés\\p{L}*|comand[aă]|comenzii|objednávk\\p{L}*|ordre|bestilling\\p{L}*|beställning\\p{L}*|sipariş\\p{L}*|narudžb\\p{L}*|naročil\\p{L}*|đơn"
+              + " hàng|mã"
+              + " đơn|заказ\\p{L}*|замовленн\\p{L}*|поръчк\\p{L}*|поруџбин\\p{L}*|παραγγελί\\p{L}*|الطلب|طلبية|سفارش|הזמנה|ऑर्डर|অর্ডার|agizo|oda))(?:"
               + " (?:of|for|the|is|number|no|nr|id|code|num|returned|lost|stolen|new|old|my|your|phone"
               + "|handset|device|n°))*[\\s.:#=n°º]*$",
           FLAGS);

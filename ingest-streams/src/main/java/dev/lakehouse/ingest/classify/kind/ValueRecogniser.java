@@ -54,17 +54,18 @@ public final class ValueRecogniser {
       Pattern.compile(
           "(?i)(?:https?|ftp|s3|file|www\\.)[:/.]\\S+|(?:[a-z0-9-]+\\.)+(?:com|org|net|io|de|fr|uk|edu|gov)(?:/\\S*)?");
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:\\d{1,3}(?:[,.' ]\\d{3})+|\\d+)(?:[.,]\\d+)?(?:[eE][+-]?\\d+)?");
+      Pattern.compile(
+          "[+-]?(?:\\d{1,3}(?:[,.'’ \u00a0\u202f]\\d{3})+|\\d+)(?:[.,]\\d+)?(?:[eE][+-]?\\d+)?");
   private static final Pattern MONEY =
       Pattern.compile(
           "(?:(?:[A-Z]{3}|Rp|RM|Rs\\.?|R|S/\\.?|Kč|kr\\.?|zł|Ft|Fr\\.?|Dhs?|[KTU]Sh)"
-              + " ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳] ?)[+-]?\\d[\\d,.' ]*(?:-|[kKmM])?(?:"
-              + " ?[A-Z]{3})?|\\d[\\d,.' ]*(?:[kK])?"
+              + " ?|[A-Z]{0,2}[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳] ?)[+-]?\\d[\\d,.'’ ]*(?:-|[kKmM])?(?:"
+              + " ?[A-Z]{3})?|\\d[\\d,.'’ ]*(?:[kK])?"
               + " ?(?:[$€£¥₹₽₩₺₪฿₫₱₦₴₸৳]|[A-Z]{3}|TL|Rp|RM|DH|kr\\.?|kn|zł|Kč|Ft"
               + "|lei|din\\.?|лв\\.?|руб\\.?|грн|LPA|lakh|lac|[万萬億亿千]?[円元圓]|[万萬億亿]|[만천백]*원|만)");
   private static final Pattern SALARY =
       Pattern.compile(
-          "(?i).{0,12}\\d[\\d,.' ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
+          "(?i).{0,12}\\d[\\d,.'’ ]*k?.{0,16}?(?:/|per |an |a |pro |par |al |por |p\\.? ?)\\s?"
               + "(?:year|yr|y|annum|a\\.?|month|mo|kk|mån|mies|měs|hó|bulan|ay|måned|std|h|hour|hr|h|week|wk|day|jahr|monat|stunde|an|mois|heure|año|mes|hora|anno|mese|ano|uur|jaar|maand)\\b.{0,16}");
   private static final Pattern DOCUMENT = Pattern.compile("[\\dA-Za-z .\\-/]{4,27}");
   private static final Set<String> BOOLEANS =
@@ -209,7 +210,8 @@ public final class ValueRecogniser {
         boolean whole = value.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-');
         add(Signal.WHOLE_NUMBER, whole);
         try {
-          String bare = value.replaceAll("[' ]", "").replaceAll(",(?=\\d{3}(\\D|$))", "");
+          String bare =
+              value.replaceAll("['’ \u00a0\u202f]", "").replaceAll(",(?=\\d{3}(\\D|$))", "");
           number = Double.parseDouble(bare.replace(',', '.').replaceAll("\\.(?=\\d{3}\\.)", ""));
         } catch (NumberFormatException severalPoints) {
           number = Double.NaN;

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** The word lists beside this class, and how words are made alike before they are looked up. */
 final class Words {
-  static final Set<String> GIVEN = load("given-names.txt");
+  static final Set<String> GIVEN = load("given-names.txt", "given-names-of-languages.txt");
   static final Set<String> SURNAMES = load("surnames.txt");
   static final Set<String> MEDICAL = load("medical-terms.txt");
 
@@ -59,11 +59,13 @@ final class Words {
     }
   }
 
-  private static Set<String> load(String resource) {
+  private static Set<String> load(String... resources) {
     Set<String> words = new HashSet<>();
-    lines(resource).stream()
-        .filter(line -> !line.startsWith("#"))
-        .forEach(line -> words.addAll(Arrays.asList(fold(line).split(" "))));
+    for (String resource : resources) {
+      lines(resource).stream()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> words.addAll(Arrays.asList(fold(line).split(" "))));
+    }
     words.remove("");
     return words;
   }

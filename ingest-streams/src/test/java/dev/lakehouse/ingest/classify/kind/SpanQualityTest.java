@@ -81,6 +81,12 @@ class SpanQualityTest {
     check("many-languages-held-out.txt");
   }
 
+  /** What is said beside names, and what looks like it, written before the rules were. */
+  @Test
+  void namesInManyLanguagesHeldOut() {
+    check("names-held-out.txt");
+  }
+
   private static void check(String resource) {
     Score score = LabelledFile.texts(texts(resource));
     System.out.println(score.report("places in running text: " + resource));
