@@ -70,20 +70,20 @@ final class NameWords {
   static final Set<String> AMBIGUOUS =
       Set.of(
           ("per bo xin gift don will mark april may june august grace hope faith rose bill jack art"
-               + " paris sydney austin chelsea florence victoria georgia virginia carolina jordan"
-               + " israel chad madison savannah dallas houston lincoln washington jackson charlotte"
-               + " kent chase max ray summer autumn page frank grant dean drew rich miles christian"
-               + " angel eden sierra alexandria santiago lourdes san santa dakota brooklyn phoenix"
-               + " orlando sienna adelaide lima sofia milan roman prince duke royal melody ivory"
-               + " sunny star crystal amber ruby ping song long sun sky ocean river forest sage"
-               + " basil ginger olive violet iris ivy daisy lily heather holly jade pearl opal"
-               + " scarlet sterling chance ace cash gale gene lane young noble merry joy candy"
-               + " honey penny robin jasmine rosemary clementine bella alba luna nova stella"
-               + " dolores consuelo rosario trinidad santos domingo ernst wolf mai juni marine"
-               + " claire reine prudence constance fleur blanche bianca serena gioia viola luce"
-               + " vitoria gloria liv dag storm rune deniz gul baris umut can bulut savas derya"
-               + " bahar sevgi nur sultan juma amani emil major bin kerem benh buddy martin"
-               + " benedict isle")
+                  + " paris sydney austin chelsea florence victoria georgia virginia carolina jordan"
+                  + " israel chad madison savannah dallas houston lincoln washington jackson charlotte"
+                  + " kent chase max ray summer autumn page frank grant dean drew rich miles christian"
+                  + " angel eden sierra alexandria santiago lourdes san santa dakota brooklyn phoenix"
+                  + " orlando sienna adelaide lima sofia milan roman prince duke royal melody ivory"
+                  + " sunny star crystal amber ruby ping song long sun sky ocean river forest sage"
+                  + " basil ginger olive violet iris ivy daisy lily heather holly jade pearl opal"
+                  + " scarlet sterling chance ace cash gale gene lane young noble merry joy candy"
+                  + " honey penny robin jasmine rosemary clementine bella alba luna nova stella"
+                  + " dolores consuelo rosario trinidad santos domingo ernst wolf mai juni marine"
+                  + " claire reine prudence constance fleur blanche bianca serena gioia viola luce"
+                  + " vitoria gloria liv dag storm rune deniz gul baris umut can bulut savas derya"
+                  + " bahar sevgi nur sultan juma amani emil major bin kerem benh buddy martin"
+                  + " benedict isle")
               .split(" "));
 
   private NameWords() {}
