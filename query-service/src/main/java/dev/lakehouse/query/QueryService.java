@@ -230,21 +230,11 @@ public final class QueryService implements AutoCloseable {
    * authentication on {@code policy}.
    */
   public HealthCheck health() {
-    HealthCheck own = new QueryHealth(tables, engine, governance.health());
-    return derived == null ? own : both(own, derived);
-  }
-
-  private static HealthCheck both(HealthCheck own, DerivedService derived) {
-    return () -> {
-      Map<String, ComponentHealth> components = new LinkedHashMap<>(own.check());
-      List<String> failing = derived.failing();
-      components.put(
-          "derived",
-          failing.isEmpty()
-              ? ComponentHealth.up()
-              : ComponentHealth.degraded(String.join("; ", failing)));
-      return components;
-    };
+    Map<String, Supplier<ComponentHealth>> others = new LinkedHashMap<>(governance.health());
+    if (derived != null) {
+      others.put("derived", derived::health);
+    }
+    return new QueryHealth(tables, engine, others);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.javalin.http.Context;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /catalog/datasets} and {@code GET /catalog/datasets/by-name/{name}}. */
@@ -55,12 +56,11 @@ public final class CatalogRoutes implements Routes {
     int limit = limit(context.queryParam("limit"));
     String cursor = context.queryParam("cursor");
     View view = governor.of(Caller.of(context).principal());
-    Permit permit = Permit.of(context);
-    boolean all = permit.hasAll(Grant.READ);
+    Predicate<DatasetName> readable = Permit.of(context).on(Grant.READ);
     List<DatasetName> after =
         view.known(tables.names()).stream()
             .filter(name -> cursor == null || name.value().compareTo(cursor) > 0)
-            .filter(name -> all || permit.has(Grant.READ, name))
+            .filter(readable)
             .limit(limit + 1L)
             .toList();
     List<DatasetName> shown = after.subList(0, Math.min(limit, after.size()));

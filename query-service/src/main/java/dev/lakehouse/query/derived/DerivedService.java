@@ -9,6 +9,7 @@ import dev.lakehouse.query.table.LakeTables;
 import dev.lakehouse.schemas.config.LakehouseConfig;
 import dev.lakehouse.schemas.event.DerivedState;
 import dev.lakehouse.schemas.event.DerivedTable;
+import dev.lakehouse.schemas.health.ComponentHealth;
 import dev.lakehouse.schemas.http.Caller;
 import dev.lakehouse.schemas.http.Problem;
 import dev.lakehouse.schemas.http.ProblemException;
@@ -94,9 +95,12 @@ public final class DerivedService implements Creating, AutoCloseable {
     return new DerivedRoutes(this);
   }
 
-  /** The derived tables that are failing, each with its reason. */
-  public List<String> failing() {
-    return turns.opened().map(now -> Turns.failing(now.log())).orElse(List.of());
+  /** Degraded while derived tables are failing, each with its reason. */
+  public ComponentHealth health() {
+    List<String> failing = turns.opened().map(now -> Turns.failing(now.log())).orElse(List.of());
+    return failing.isEmpty()
+        ? ComponentHealth.up()
+        : ComponentHealth.degraded(String.join("; ", failing));
   }
 
   @Override

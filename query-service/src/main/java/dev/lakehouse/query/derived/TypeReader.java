@@ -1,5 +1,6 @@
 package dev.lakehouse.query.derived;
 
+import dev.lakehouse.query.engine.TypeText;
 import dev.lakehouse.schemas.name.ColumnNames;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,9 +46,9 @@ final class TypeReader {
       return read(inside(type), path)
           .map(each -> ValueType.list(each, Types.ListType.ofOptional(id, each.iceberg())));
     } else if (type.startsWith("map(")) {
-      return map(parts(inside(type)), path);
+      return map(TypeText.parts(inside(type)), path);
     } else if (type.startsWith("struct(")) {
-      return struct(parts(inside(type)), path);
+      return struct(TypeText.parts(inside(type)), path);
     }
     return Optional.ofNullable(plain(type));
   }
@@ -125,7 +126,7 @@ final class TypeReader {
     List<String> names = new ArrayList<>();
     List<String> types = new ArrayList<>();
     for (String part : parts) {
-      int end = endOfName(part);
+      int end = TypeText.endOfName(part);
       String name = part.substring(0, end);
       names.add(
           name.startsWith("\"")
@@ -172,38 +173,5 @@ final class TypeReader {
 
   private static String inside(String type) {
     return type.substring(type.indexOf('(') + 1, type.length() - 1);
-  }
-
-  /** The parts between commas that stand in no parentheses and no quotes. */
-  private static List<String> parts(String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      quoted ^= c == '"';
-      if (!quoted && c == '(') {
-        depth++;
-      } else if (!quoted && c == ')') {
-        depth--;
-      } else if (!quoted && depth == 0 && c == ',') {
-        parts.add(text.substring(start, i).strip());
-        start = i + 1;
-      }
-    }
-    parts.add(text.substring(start).strip());
-    return parts;
-  }
-
-  private static int endOfName(String field) {
-    boolean quoted = false;
-    for (int i = 0; i < field.length(); i++) {
-      quoted ^= field.charAt(i) == '"';
-      if (field.charAt(i) == ' ' && !quoted) {
-        return i;
-      }
-    }
-    return field.length();
   }
 }

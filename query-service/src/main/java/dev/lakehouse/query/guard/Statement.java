@@ -1,5 +1,6 @@
 package dev.lakehouse.query.guard;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +8,26 @@ import org.jspecify.annotations.Nullable;
  * a dataset of a query.
  */
 public sealed interface Statement {
+  /** The query that is asked for itself, or for how it would be carried out. */
+  default Optional<GuardedQuery> asked() {
+    return Optional.empty();
+  }
+
   /** The rows of a query. */
-  record Ask(GuardedQuery query) implements Statement {}
+  record Ask(GuardedQuery query) implements Statement {
+    @Override
+    public Optional<GuardedQuery> asked() {
+      return Optional.of(query);
+    }
+  }
 
   /** How a query would be carried out. */
-  record Explain(GuardedQuery query) implements Statement {}
+  record Explain(GuardedQuery query) implements Statement {
+    @Override
+    public Optional<GuardedQuery> asked() {
+      return Optional.of(query);
+    }
+  }
 
   /**
    * The names of the datasets.

@@ -291,9 +291,7 @@ public final class SqlService implements AutoCloseable {
   }
 
   private static int parameters(Statement statement) {
-    return statement instanceof Statement.Ask ask
-        ? ask.query().parameters()
-        : statement instanceof Statement.Explain explain ? explain.query().parameters() : 0;
+    return statement.asked().map(GuardedQuery::parameters).orElse(0);
   }
 
   private <T> T admitted(
@@ -378,26 +376,20 @@ public final class SqlService implements AutoCloseable {
     return DryRun.of(queryId, snapshots, TablesRead.seen(snapshots, request, view), view.version());
   }
 
-  private List<TableUse> uses(Statement statement) {
-    if (statement instanceof Statement.Ask ask) {
-      return ask.query().tables();
-    } else if (statement instanceof Statement.Explain explain) {
-      return explain.query().tables();
+  private static List<TableUse> uses(Statement statement) {
+    if (statement instanceof Statement.ShowColumns show) {
+      return List.of(show.table());
     } else if (statement instanceof Statement.Create create) {
-      return whole(create.sql()).tables();
+      checkParameters(create.query().parameters(), 0);
+      return create.query().tables();
     }
-    return statement instanceof Statement.ShowColumns show ? List.of(show.table()) : List.of();
+    return statement.asked().map(GuardedQuery::tables).orElse(List.of());
   }
 
   /** The names that a statement uses as columns, each once, as it spells them. */
   List<String> columns(SqlRequest request) {
-    Statement statement = statements.of(request.text());
     List<Named> named =
-        statement instanceof Statement.Ask ask
-            ? ask.query().columns()
-            : statement instanceof Statement.Explain explain
-                ? explain.query().columns()
-                : List.of();
+        statements.of(request.text()).asked().map(GuardedQuery::columns).orElse(List.of());
     return named.stream().map(Named::name).distinct().toList();
   }
 
